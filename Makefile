@@ -1,0 +1,43 @@
+# Two commands do all the set-up: `make run` and `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r
+
+.PHONY: run test check lint types imports unit bench lock clean
+
+run: .venv/run.stamp
+	$(BIN)/python -m bot
+
+test: .venv/dev.stamp lint types imports unit
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+imports: .venv/dev.stamp
+	$(BIN)/lint-imports
+
+unit: .venv/dev.stamp
+	$(BIN)/python -m pytest -n 2
+
+bench: .venv/bench.stamp
+	$(BIN)/python -m benchmarks
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv .venv
+
+.venv/%.stamp: requirements/%.txt | .venv/bin/python
+	$(PIP) $<
+	@touch $@
+
+lock: .venv/bin/python
+	$(BIN)/pip --disable-pip-version-check install --quiet uv
+	requirements/lock.sh $(BIN)/uv
+
+clean:
+	rm -rf .venv var
