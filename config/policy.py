@@ -2,6 +2,7 @@
 
 import re
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -161,7 +162,7 @@ class Policy(Frozen):
 def check_intervals(key: str, intervals: tuple[Interval, ...]) -> None:
     """Raise ValueError unless the intervals are in order, do not overlap and have a length."""
     marks = [mark for interval in intervals for mark in interval]
-    if any(earlier >= later for earlier, later in zip(marks, marks[1:], strict=False)):
+    if any(earlier >= later for earlier, later in pairwise(marks)):
         message = f"{key}: intervals must be in order, from an earlier time to a later one"
         raise ValueError(message)
 
