@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rules.waybill import Waybill, check, normalise
+from bot.rules.waybill import Waybill, check
 from config.policy import Carrier, WaybillPattern
 
 ALL: tuple[Carrier, ...] = ("dhl_express", "ups", "fedex", "upu_s10")
@@ -153,4 +153,3 @@ def test_any_text(text: str) -> None:
     """Any text at all gets an answer, and a second look at a waybill finds the same one."""
     found = check(text, (*ALL, DOMESTIC))
     assert found is None or check(found.number, (*ALL, DOMESTIC)) == found
-    assert normalise(normalise(text)) == normalise(text)
