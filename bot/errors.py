@@ -28,3 +28,7 @@ class PastTime(Refusal):
 
 class TooFarAhead(Refusal):
     """The asked time is further ahead than the policy allows; the sentence gives the first offer to use instead."""
+
+
+class StoreUnavailable(Exception):
+    """The database is locked or gone. The typist is told; nothing is half-done."""

@@ -1,0 +1,228 @@
+"""People, teams and duty: who owns a new handover, who stands on its ladder (procedure, section 1)."""
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.errors import Refusal
+from bot.rules.handover import Handover, Standing
+from bot.rules.routes import Route
+from bot.rules.worktime import Worktime
+from config.people import LanguageCode, People, Role
+from config.policy import Interval, Weekday
+
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OWNING_ROLES: frozenset[Role] = frozenset({"back_line", "key_account", "supervisor", "duty_leader", "night_shift", "manager"})
+
+
+class UnknownOwner(Refusal):
+    """Nobody in the directory has that handle or name; the sentence gives the closest ones."""
+
+
+class NotAnOwner(Refusal):
+    """That person cannot own a handover: front-line agents hand over, they do not call back."""
+
+
+class UnknownPerson(Refusal):
+    """Whoever typed is not in the directory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the directory. `handle` is what is typed after "@"."""
+
+    handle: str
+    name: str
+    aliases: tuple[str, ...]
+    roles: frozenset[Role]
+    team: str
+    language: LanguageCode
+    phone: str
+    email: str
+    supervisor: str | None
+    duty: Mapping[Weekday, tuple[Interval, ...]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team with the people of its ladder, by handle."""
+
+    key: str
+    name: Mapping[LanguageCode, str]
+    site: str
+    channel: str
+    language: LanguageCode
+    supervisor: str
+    manager: str
+    duty_leader: str
+    night_shift: tuple[str, ...]
+    duty_roster: Mapping[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What the choice among equals goes by: open handovers, and when the last new one came."""
+
+    open: int
+    latest: datetime | None
+
+
+class Directory:
+    """Everybody the bot knows. Built once from `people.toml`."""
+
+    def __init__(self, people: People) -> None:
+        """Index people, teams and key accounts."""
+        self.people = {
+            handle: Person(
+                handle=handle,
+                name=entry.name,
+                aliases=entry.aliases,
+                roles=frozenset(entry.roles),
+                team=entry.team,
+                language=entry.language,
+                phone=entry.phone,
+                email=entry.email,
+                supervisor=entry.supervisor,
+                duty=entry.duty,
+            )
+            for handle, entry in people.people.items()
+        }
+        self.teams = {
+            key: Team(
+                key=key,
+                name=entry.name,
+                site=entry.site,
+                channel=entry.channel,
+                language=entry.language,
+                supervisor=entry.supervisor,
+                manager=entry.manager,
+                duty_leader=entry.duty_leader,
+                night_shift=entry.night_shift,
+                duty_roster=entry.duty_roster,
+            )
+            for key, entry in people.teams.items()
+        }
+        self._by_name = {
+            _folded(name): person for person in self.people.values() for name in (person.handle, person.name, *person.aliases)
+        }
+        self._key_accounts = {
+            _folded(name): account.owner for account in people.key_accounts.values() for name in (account.name, *account.aliases)
+        }
+
+    def person(self, handle: str) -> Person:
+        """Return the person of that handle. Raises UnknownPerson."""
+        try:
+            return self.people[handle]
+        except KeyError:
+            raise UnknownPerson(handle=handle) from None
+
+    def owner_named(self, text: str) -> Person:
+        """Return the person whose handle, name or alias was typed. Raises UnknownOwner or NotAnOwner."""
+        person = self._by_name.get(_folded(text.removeprefix("@")))
+        if person is None:
+            close = difflib.get_close_matches(_folded(text.removeprefix("@")), self._by_name, n=6, cutoff=0.4)
+            near = {self._by_name[name].handle: None for name in close if self._by_name[name].roles & OWNING_ROLES}
+            raise UnknownOwner(typed=text, closest=tuple(near)[:3] or tuple(self.owners())[:3])
+        if not person.roles & OWNING_ROLES:
+            raise NotAnOwner(name=person.name, closest=tuple(self.owners())[:3])
+        return person
+
+    def owners(self) -> list[str]:
+        """Return the handles of all who may own a handover, back line first."""
+        first = [p.handle for p in self.people.values() if p.roles & {"back_line", "key_account"}]
+        return first + [p.handle for p in self.people.values() if p.roles & OWNING_ROLES and p.handle not in first]
+
+    def key_account_owner(self, customer_name: str) -> Person | None:
+        """Return the owner of the key account whose name or alias is exactly the customer's name."""
+        handle = self._key_accounts.get(_folded(customer_name))
+        return None if handle is None else self.people[handle]
+
+    def team_of(self, handle: str) -> Team:
+        """Return the person's team. Raises UnknownPerson."""
+        return self.teams[self.person(handle).team]
+
+    def supervisor_of(self, handle: str) -> str:
+        """Return the handle of the person's own supervisor, else of their team's."""
+        return self.person(handle).supervisor or self.team_of(handle).supervisor
+
+    def duty_leader(self, team: str, day: date) -> str:
+        """Return the duty leader of that day (a date at the team's site)."""
+        return self.teams[team].duty_roster.get(day, self.teams[team].duty_leader)
+
+    def pool(self, team: str, moment: datetime, worktime: Worktime) -> list[Person]:
+        """Return the back-line members of the team who are on duty at `moment` (aware)."""
+        return [
+            person
+            for person in self.people.values()
+            if person.team == team and "back_line" in person.roles and on_duty(person, moment, worktime)
+        ]
+
+
+def on_duty(person: Person, moment: datetime, worktime: Worktime) -> bool:
+    """Tell whether the person's duty, else the site's working time, covers `moment` (aware); closing time belongs to it."""
+    if person.duty is None:
+        return worktime.is_working(moment)
+    local = worktime.local(moment)
+    hours = person.duty.get(WEEKDAYS[local.weekday()], ())
+    return worktime.is_working_day(local.date()) and any(start <= local.time() <= end for start, end in hours)
+
+
+def choose_owner(people: Iterable[Person], workloads: Mapping[str, Workload]) -> Person | None:
+    """Return the one with the fewest open handovers; among equals, the one who has waited longest for a new one."""
+
+    def burden(person: Person) -> tuple[int, float, str]:
+        load = workloads.get(person.handle, Workload(0, None))
+        return load.open, load.latest.timestamp() if load.latest else 0.0, person.handle
+
+    return min(people, key=burden, default=None)
+
+
+def supervising(directory: Directory, handover: Handover, moment: datetime, worktime: Worktime) -> str:
+    """Return who is the supervisor's rung at `moment`: the owner's supervisor, outside working time that day's duty leader."""
+    if worktime.is_working(moment):
+        return directory.supervisor_of(handover.owner)
+    return directory.duty_leader(handover.team, worktime.local(moment).date())
+
+
+def on_ladder(directory: Directory, handover: Handover, now: datetime, worktime: Worktime) -> frozenset[str]:
+    """Return the handles of all on the handover's ladder at `now`: they may acknowledge it and see the customer's data."""
+    team = directory.teams[handover.team]
+    days = {worktime.local(moment).date() for moment in (now, handover.promised_at)}
+    standing = {
+        handover.owner,
+        directory.supervisor_of(handover.owner),
+        team.manager,
+        *(directory.duty_leader(team.key, day) for day in days),
+    }
+    if Route.OFF_HOURS in handover.routes or not worktime.is_working(now):
+        standing.update(team.night_shift)
+    return frozenset(standing)
+
+
+def standings(directory: Directory, handover: Handover, handle: str, now: datetime, worktime: Worktime) -> frozenset[Standing]:
+    """Return everything that the person is to this handover at `now`. Raises UnknownPerson.
+
+    A duty leader counts as the supervisor while standing in for one: outside working time.
+    """
+    person = directory.person(handle)
+    team = directory.teams[handover.team]
+    days = {worktime.local(moment).date() for moment in (now, handover.promised_at)}
+    supervisors = {directory.supervisor_of(handover.owner), supervising(directory, handover, now, worktime)}
+    is_it = {
+        Standing.KNOWN: True,
+        Standing.OPENER: handle == handover.opener,
+        Standing.OWNER: handle == handover.owner,
+        Standing.CLOSER: handle == handover.closer,
+        Standing.SUPERVISOR: handle in supervisors,
+        Standing.DUTY_LEADER: handle in {directory.duty_leader(team.key, day) for day in days},
+        Standing.MANAGER: handle == team.manager,
+        Standing.LADDER: handle in on_ladder(directory, handover, now, worktime),
+        Standing.AGENT: "agent" in person.roles,
+    }
+    return frozenset(standing for standing, holds in is_it.items() if holds)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,114 @@
+"""Whom a rung reaches at the moment it falls due (procedure, section 5), and who stands on the phone list (section 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.rules.handover import Handover, Status
+from bot.rules.ladder import URGENT, RungName
+from bot.rules.people import Directory, supervising
+from bot.rules.routes import Route
+from bot.rules.worktime import Worktime
+
+
+class Place(StrEnum):
+    """The kinds of places a message can go to."""
+
+    PERSON = "person"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes: a person's direct messages, or a team's channel."""
+
+    place: Place
+    key: str
+
+    def __str__(self) -> str:
+        """Return the form that is stored: "person:zhou"."""
+        return f"{self.place}:{self.key}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Read the stored form. Raises ValueError."""
+        place, _, key = text.partition(":")
+        return cls(Place(place), key)
+
+
+class _Role(StrEnum):
+    OWNER = "owner"
+    SUPERVISOR = "supervisor"
+    MANAGER = "manager"
+
+
+_REACHES: dict[RungName, tuple[_Role, ...]] = {
+    RungName.START: (_Role.OWNER,),
+    RungName.OWNER_AGAIN: (_Role.OWNER,),
+    RungName.UNACKNOWLEDGED: (_Role.SUPERVISOR,),
+    RungName.URGENT_FIRST: (_Role.OWNER, _Role.SUPERVISOR),
+    RungName.URGENT_SECOND: (_Role.MANAGER,),
+    RungName.URGENT_REPEAT: (_Role.SUPERVISOR, _Role.MANAGER),
+    RungName.BEFORE_DUE: (_Role.OWNER,),
+    RungName.OVERDUE: (_Role.MANAGER,),
+}
+
+
+def recipients(
+    name: RungName, handover: Handover, directory: Directory, worktime: Worktime, moment: datetime
+) -> tuple[Address, ...]:
+    """Return whom the rung reaches at `moment` (aware UTC), each once, in the order of the table."""
+    reached: dict[Address, None] = {}
+    for role in _roles(name, handover):
+        reached[_resolve(role, handover, directory, worktime, moment)] = None
+        if role is _Role.OWNER:
+            reached.update(dict.fromkeys(_night_shift(name, handover, directory, worktime, moment)))
+    return tuple(reached)
+
+
+def phone_list(handover: Handover, directory: Directory, worktime: Worktime, now: datetime) -> tuple[str, ...]:
+    """Return the handles to phone, in order (section 3).
+
+    In working time owner, supervisor, manager, the supervisor first when only the end of day asks for a person; outside it
+    night shift, duty leader, manager.
+    """
+    team = directory.teams[handover.team]
+    if not worktime.is_working(now):
+        order = [*team.night_shift, directory.duty_leader(team.key, worktime.local(now).date()), team.manager]
+    else:
+        supervisor = directory.supervisor_of(handover.owner)
+        order = [handover.owner, supervisor, team.manager]
+        if URGENT.isdisjoint(handover.routes):
+            order = [supervisor, handover.owner, team.manager]
+    return tuple(dict.fromkeys(order))
+
+
+def _roles(name: RungName, handover: Handover) -> tuple[_Role, ...]:
+    urgent = not URGENT.isdisjoint(handover.routes)
+    if name is RungName.AT_ONCE:
+        return (_Role.OWNER, _Role.SUPERVISOR, _Role.MANAGER) if handover.warned else (_Role.OWNER,)
+    if name is RungName.DUE:
+        alone = handover.status is Status.ACKNOWLEDGED and not urgent
+        return (_Role.OWNER,) if alone else (_Role.OWNER, _Role.SUPERVISOR)
+    if name is RungName.OVERDUE_FIRST:
+        return (_Role.MANAGER,) if urgent else (_Role.SUPERVISOR,)
+    return _REACHES[name]
+
+
+def _resolve(role: _Role, handover: Handover, directory: Directory, worktime: Worktime, moment: datetime) -> Address:
+    """Return the person of the rung; one who already is the owner is replaced by the next higher, at last by the channel."""
+    team = directory.teams[handover.team]
+    higher = [handover.owner, supervising(directory, handover, moment, worktime), team.manager]
+    start = list(_Role).index(role)
+    for handle in higher[start:]:
+        if handle != handover.owner or (role is _Role.OWNER and not handover.declined):
+            return Address(Place.PERSON, handle)
+    return Address(Place.CHANNEL, handover.team)
+
+
+def _night_shift(name: RungName, handover: Handover, directory: Directory, worktime: Worktime, moment: datetime) -> list[Address]:
+    """Return the night shift when it is pinged with the owner: outside working time, and at once for off-hours."""
+    told_at_once = name is RungName.AT_ONCE and Route.OFF_HOURS in handover.routes
+    if handover.status is Status.ACKNOWLEDGED or not (told_at_once or not worktime.is_working(moment)):
+        return []
+    return [Address(Place.PERSON, handle) for handle in directory.teams[handover.team].night_shift]

@@ -1,0 +1,69 @@
+"""Small things to remember: incoming deliveries, where cards stand, and named facts such as the last tick."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import deliveries, facts, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a handover's card stands: for whom, the platform's reference, and the version that it shows."""
+
+    handover_id: int
+    recipient: str
+    ref: str
+    version: int
+
+
+async def deliver_once(connection: AsyncConnection, key: str, now: datetime, handover_id: int | None = None) -> bool:
+    """Note an incoming delivery. Return False when it came before: then it must change nothing."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(deliveries).values(key=key, at=now, handover_id=handover_id).on_conflict_do_nothing()
+    return (await connection.execute(statement)).rowcount == 1
+
+
+async def delivered(connection: AsyncConnection, key: str) -> int | None:
+    """Return the id of the handover that the delivery opened or changed; None when it did not come yet or changed none."""
+    query = select(deliveries.c.handover_id).where(deliveries.c.key == key)
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def show(connection: AsyncConnection, card: Shown) -> None:
+    """Remember where a card stands now."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    values = {"handover_id": card.handover_id, "recipient": card.recipient, "ref": card.ref, "version": card.version}
+    statement = insert(shown).values(**values)
+    keys = [shown.c.handover_id, shown.c.recipient]
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_={"ref": card.ref, "version": card.version})
+    )
+
+
+async def cards_of(connection: AsyncConnection, handover_ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
+    """Return where the cards of these handovers stand, by handover and recipient."""
+    columns = (shown.c.handover_id, shown.c.recipient, shown.c.ref, shown.c.version)
+    rows = await connection.execute(select(*columns).where(shown.c.handover_id.in_(handover_ids)))
+    return {(row.handover_id, row.recipient): Shown(*row) for row in rows}
+
+
+async def handover_shown_at(connection: AsyncConnection, ref: str) -> int | None:
+    """Return the id of the handover whose card has this reference: who writes in its thread writes about it."""
+    query = select(shown.c.handover_id).where(shown.c.ref == ref)
+    return (await connection.execute(query)).scalars().first()
+
+
+async def read(connection: AsyncConnection, name: str) -> str | None:
+    """Return the value of a named fact."""
+    return (await connection.execute(select(facts.c.value).where(facts.c.name == name))).scalar_one_or_none()
+
+
+async def write(connection: AsyncConnection, name: str, value: str) -> None:
+    """Set a named fact."""
+    await connection.execute(delete(facts).where(facts.c.name == name))
+    await connection.execute(facts.insert().values(name=name, value=value))

@@ -1,0 +1,158 @@
+"""Queries on handovers and their events. Each takes the connection of the transaction that it belongs to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.rules.handover import ACTIVE, Handover, Stale, Status
+from bot.rules.people import Workload
+from bot.store.tables import events, handovers
+
+FIELDS = tuple(field.name for field in fields(Handover))
+COLUMNS = tuple(handovers.c[name] for name in FIELDS)
+
+
+class RequestHasOpenHandover(Exception):
+    """The REQ ID already has an open handover; found by the unique key when two are opened at the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change in the history of a handover: who, when (aware UTC), what, and its details."""
+
+    handover_id: int
+    version: int
+    at: datetime
+    actor: str
+    act: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What `list` and `mine` ask for; None means any."""
+
+    statuses: Iterable[Status] | None = None
+    owner: str | None = None
+    opener: str | None = None
+    team: str | None = None
+    request_id: str | None = None
+    waybill: str | None = None
+    due_before: datetime | None = None
+    due_from: datetime | None = None
+
+
+async def add(connection: AsyncConnection, handover: Handover) -> Handover:
+    """Insert a new handover and return it with its id. Raises RequestHasOpenHandover."""
+    values = asdict(handover) | {"open_key": _open_key(handover)}
+    del values["id"]
+    try:
+        result = await connection.execute(insert(handovers).values(**values).returning(handovers.c.id))
+    except IntegrityError:
+        raise RequestHasOpenHandover from None
+    values["id"] = result.scalar_one()
+    return Handover(**{name: values[name] for name in FIELDS})
+
+
+async def get(connection: AsyncConnection, handover_id: int, *, lock: bool = False) -> Handover | None:
+    """Return the handover of that id; with `lock`, no other transaction changes it until this one ends."""
+    query = select(*COLUMNS).where(handovers.c.id == handover_id)
+    row = (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
+    return None if row is None else as_handover(row)
+
+
+async def change(connection: AsyncConnection, before: Handover, after: Handover) -> None:
+    """Write what differs. Raises Stale when somebody changed it since `before`, RequestHasOpenHandover for its REQ ID."""
+    changed = {name: getattr(after, name) for name in FIELDS if getattr(after, name) != getattr(before, name)}
+    changed["open_key"] = _open_key(after)
+    guarded = update(handovers).where(handovers.c.id == before.id, handovers.c.version == before.version)
+    try:
+        result = await connection.execute(guarded.values(**changed))
+    except IntegrityError:
+        raise RequestHasOpenHandover from None
+    if result.rowcount != 1:
+        raise Stale(reference=before.reference)
+
+
+async def find(connection: AsyncConnection, wanted: Filter, limit: int) -> tuple[list[Handover], int]:
+    """Return the first `limit` handovers that fit, soonest promise first, and how many fit in all."""
+    query = _narrowed(wanted)
+    total = (await connection.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
+    rows = await connection.execute(query.order_by(handovers.c.promised_at, handovers.c.id).limit(limit))
+    return [as_handover(row) for row in rows], total
+
+
+async def open_for_request(connection: AsyncConnection, request_id: str) -> Handover | None:
+    """Return an open handover of that REQ ID, the oldest when there are several."""
+    query = _narrowed(Filter(statuses=ACTIVE, request_id=request_id)).order_by(handovers.c.id).limit(1)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else as_handover(row)
+
+
+async def many(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Handover]:
+    """Return the handovers of these ids."""
+    rows = await connection.execute(select(*COLUMNS).where(handovers.c.id.in_(set(ids))))
+    return {row.id: as_handover(row) for row in rows}
+
+
+async def workloads(connection: AsyncConnection, owners: Sequence[str]) -> dict[str, Workload]:
+    """Return how many open handovers each owner has, and when the last new one came."""
+    active = handovers.c.status.in_(list(ACTIVE))
+    query = (
+        select(handovers.c.owner, func.count().filter(active), func.max(handovers.c.opened_at))
+        .where(handovers.c.owner.in_(owners))
+        .group_by(handovers.c.owner)
+    )
+    return {row[0]: Workload(row[1], row[2]) for row in await connection.execute(query)}
+
+
+async def provisional(connection: AsyncConnection) -> list[Handover]:
+    """Return the open handovers whose promise lay past the known calendar when it was made."""
+    query = _narrowed(Filter(statuses=ACTIVE)).where(handovers.c.provisional.is_(True))
+    return [as_handover(row) for row in await connection.execute(query)]
+
+
+async def append(connection: AsyncConnection, event: Event) -> None:
+    """Append one event to the history."""
+    await connection.execute(insert(events).values(**asdict(event)))
+
+
+async def history(connection: AsyncConnection, handover_id: int) -> list[Event]:
+    """Return all events of a handover, oldest first."""
+    columns = [events.c[field.name] for field in fields(Event)]
+    rows = await connection.execute(select(*columns).where(events.c.handover_id == handover_id).order_by(events.c.version))
+    return [Event(*row) for row in rows]
+
+
+async def event_of(connection: AsyncConnection, handover_id: int, version: int) -> Event | None:
+    """Return the event that made this version."""
+    found = [event for event in await history(connection, handover_id) if event.version == version]
+    return found[0] if found else None
+
+
+def as_handover(row: Row[Any]) -> Handover:
+    """Return the handover of a row whose first columns are COLUMNS."""
+    return Handover(*row[: len(FIELDS)])
+
+
+def _open_key(handover: Handover) -> str | None:
+    return handover.request_id if handover.active and not handover.other_matter else None
+
+
+def _narrowed(wanted: Filter) -> Any:  # noqa: ANN401
+    query = select(*COLUMNS)
+    if wanted.statuses is not None:
+        query = query.where(handovers.c.status.in_(list(wanted.statuses)))
+    for name in ("owner", "opener", "team", "request_id", "waybill"):
+        if (value := getattr(wanted, name)) is not None:
+            query = query.where(handovers.c[name] == value)
+    if wanted.due_before is not None:
+        query = query.where(handovers.c.promised_at < wanted.due_before)
+    if wanted.due_from is not None:
+        query = query.where(handovers.c.promised_at >= wanted.due_from)
+    return query

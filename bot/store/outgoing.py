@@ -1,0 +1,133 @@
+"""The outbox: everything that is to be said, written in the transaction that decides it and sent after its commit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.tables import outbox
+
+
+class Kind(StrEnum):
+    """What an outbox row becomes."""
+
+    CARD = "card"  # the card in the channel, or in a person's direct messages; posted once, edited from then on
+    PING = "ping"  # a rung of the ladder; those of one person are one message
+    NOTE = "note"  # a short line in the card's thread
+    PHONE = "phone"  # the phone list, in the card's thread
+    MAIL = "mail"
+    NOTICE = "notice"  # something one person has to know about a handover
+    ALARM = "alarm"  # something the people who run the bot have to know
+
+
+class State(StrEnum):
+    """The states of a row. PENDING and SENDING have a next try; the others are final."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One row of the outbox. Moments are aware UTC.
+
+    `occurrence` counts what its rung repeats; missed repeats are one row, from `first_occurrence`, planned `first_at`, on.
+    `reason` says why it was superseded or failed.
+    """
+
+    kind: Kind
+    handover_id: int
+    cycle: int
+    rung: str
+    occurrence: int
+    recipient: str
+    first_occurrence: int
+    first_at: datetime
+    planned_at: datetime
+    state: State = State.PENDING
+    attempts: int = 0
+    next_try_at: datetime | None = None
+    sent_at: datetime | None = None
+    ref: str | None = None
+    reason: str | None = None
+    id: int = 0
+
+
+NAMES = tuple(field.name for field in fields(Outgoing))
+COLUMNS = tuple(outbox.c[name] for name in NAMES)
+
+
+async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None:
+    """Add rows, to be sent as soon as this transaction has committed. One that is already there is left as it is."""
+    if not rows:
+        return
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = insert(outbox).on_conflict_do_nothing()
+    await connection.execute(statement, [_values(row) for row in rows])
+
+
+async def lease(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[Outgoing]:
+    """Take up to `limit` rows that are due, and with them all due pings for the same people, away from others until `until`."""
+    due = select(outbox.c.id).where(outbox.c.next_try_at <= now).order_by(outbox.c.next_try_at, outbox.c.id).limit(limit)
+    taken = await _take(connection, due, now, until)
+    people = {row.recipient for row in taken if row.kind is Kind.PING}
+    if people:
+        same = select(outbox.c.id).where(outbox.c.next_try_at <= now, outbox.c.kind == Kind.PING, outbox.c.recipient.in_(people))
+        taken += await _take(connection, same, now, until)
+    return sorted(taken, key=lambda row: row.id)
+
+
+async def settle(connection: AsyncConnection, rows: Iterable[Outgoing], values: dict[str, Any]) -> None:
+    """Write what became of leased rows."""
+    ids = [row.id for row in rows]
+    await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
+
+
+async def of_handover(connection: AsyncConnection, handover_id: int) -> list[Outgoing]:
+    """Return all that was said or is to be said about a handover, in order."""
+    query = select(*COLUMNS).where(outbox.c.handover_id == handover_id).order_by(outbox.c.id)
+    return [_row(row) for row in await connection.execute(query)]
+
+
+async def next_try(connection: AsyncConnection) -> datetime | None:
+    """Return when the next row is due."""
+    found: datetime | None = (await connection.execute(select(func.min(outbox.c.next_try_at)))).scalar_one()
+    return found
+
+
+async def stuck(connection: AsyncConnection, before: datetime, limit: int) -> list[Outgoing]:
+    """Return rows that should have been sent before that moment, alarms themselves left out."""
+    query = select(*COLUMNS).where(outbox.c.next_try_at < before, outbox.c.planned_at < before, outbox.c.kind != Kind.ALARM)
+    return [_row(row) for row in await connection.execute(query.order_by(outbox.c.id).limit(limit))]
+
+
+async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, until: datetime) -> list[Outgoing]:
+    if connection.dialect.name == "postgresql":
+        ids = ids.with_for_update(skip_locked=True)
+    taken = (
+        update(outbox)
+        .where(outbox.c.id.in_(ids.scalar_subquery()), outbox.c.next_try_at <= now)
+        .values(state=State.SENDING, attempts=outbox.c.attempts + 1, next_try_at=until)
+        .returning(*COLUMNS)
+    )
+    return [_row(row) for row in await connection.execute(taken)]
+
+
+def _values(row: Outgoing) -> dict[str, Any]:
+    values = asdict(row)
+    del values["id"]
+    values["next_try_at"] = row.next_try_at or row.planned_at
+    return values
+
+
+def _row(row: Any) -> Outgoing:  # noqa: ANN401
+    found = dict(zip(NAMES, row, strict=True))
+    return Outgoing(**found | {"kind": Kind(found["kind"]), "state": State(found["state"])})

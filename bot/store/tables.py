@@ -1,0 +1,228 @@
+"""The tables. A handover's row is its timer; events are only ever appended; the outbox holds what is to be said."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+from bot.rules.handover import Status
+from bot.rules.routes import Route
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; SQLite drops the zone, so it is put back. A naive moment is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment in UTC. Raises ValueError for a naive one."""
+        if value is not None and value.tzinfo is None:
+            message = "a naive datetime has no place in the store"
+            raise ValueError(message)
+        return value if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return the moment as aware UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A member of a StrEnum, stored as its word."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        """Keep the enumeration."""
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the word."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+        """Return the member."""
+        return None if value is None else self.words(value)
+
+
+class Routes(TypeDecorator[tuple[Route, ...]]):
+    """The routes of a handover, stored as words between commas."""
+
+    impl = String(80)
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Route, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the words."""
+        return None if value is None else ",".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Route, ...] | None:  # noqa: ARG002
+        """Return the routes in the order in which they were stored."""
+        return None if value is None else tuple(Route(word) for word in value.split(","))
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(**options: Any) -> Column[int]:  # noqa: ANN401
+    """Return an integer primary key; SQLite counts only plain INTEGER ones up."""
+    return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True, **options)
+
+
+# The columns up to phone_next are the fields of bot.rules.handover.Handover, in its order.
+handovers = Table(
+    "handovers",
+    metadata,
+    _key(),
+    Column("version", Integer, nullable=False),
+    Column("status", Word(Status), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("waybill", String(40), nullable=False),
+    Column("request_id", String(40), nullable=False),
+    Column("customer_name", String(200)),
+    Column("customer_phone", String(40)),
+    Column("wish", Text, nullable=False),
+    Column("warned", Boolean, nullable=False),
+    Column("other_matter", Boolean, nullable=False),
+    Column("site", String(40), nullable=False),
+    Column("team", String(40), nullable=False),
+    Column("opener", String(40), nullable=False),
+    Column("owner", String(40), nullable=False),
+    Column("closer", String(40)),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("first_offer", UtcDateTime, nullable=False),
+    Column("promised_at", UtcDateTime, nullable=False),
+    Column("own_time", Boolean, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("routes", Routes, nullable=False),
+    Column("declined", Boolean, nullable=False),
+    Column("kept", Boolean),
+    Column("acknowledged_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    Column("cycle", Integer, nullable=False),
+    Column("cycle_from", UtcDateTime, nullable=False),
+    Column("whole_ladder", Boolean, nullable=False),
+    Column("rung_at", UtcDateTime, nullable=False),
+    Column("next_due_at", UtcDateTime),
+    Column("phone_next", Integer),
+    Column("open_key", String(40)),  # the REQ ID while this is the request's one open handover
+    UniqueConstraint("open_key"),
+    Index("ix_handovers_due", "next_due_at", sqlite_where=text("next_due_at IS NOT NULL")),
+    Index("ix_handovers_request", "request_id"),
+    Index("ix_handovers_owner", "owner", "status"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _key(),
+    Column("handover_id", ForeignKey("handovers.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("data", JSON, nullable=False),
+    UniqueConstraint("handover_id", "version"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _key(),
+    Column("kind", String(12), nullable=False),
+    Column("handover_id", ForeignKey("handovers.id")),
+    Column("cycle", Integer, nullable=False),
+    Column("rung", String(40), nullable=False),
+    Column("occurrence", Integer, nullable=False),
+    Column("recipient", String(60), nullable=False),
+    Column("first_occurrence", Integer, nullable=False),
+    Column("first_at", UtcDateTime, nullable=False),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", UtcDateTime),
+    Column("sent_at", UtcDateTime),
+    Column("ref", String(80)),
+    Column("reason", String(200)),
+    UniqueConstraint("handover_id", "cycle", "rung", "occurrence", "recipient"),
+    Index("ix_outbox_next_try", "next_try_at", sqlite_where=text("next_try_at IS NOT NULL")),
+    Index("ix_outbox_handover", "handover_id"),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("handover_id", ForeignKey("handovers.id"), primary_key=True),
+    Column("recipient", String(60), primary_key=True),
+    Column("ref", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("handover_id", BigInteger),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
+)
+
+workspace_messages = Table(
+    "workspace_messages",
+    metadata,
+    _key(),
+    Column("key", String(80), nullable=False),
+    Column("place", String(60), nullable=False),
+    Column("thread_id", BigInteger),
+    Column("author", String(40)),
+    Column("only_for", String(40)),
+    Column("at", UtcDateTime, nullable=False),
+    Column("edited_at", UtcDateTime),
+    Column("body", JSON, nullable=False),
+    UniqueConstraint("key"),
+    Index("ix_workspace_messages_place", "place", "id"),
+)
+
+workspace_mails = Table(
+    "workspace_mails",
+    metadata,
+    _key(),
+    Column("key", String(80), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("body", JSON, nullable=False),
+    UniqueConstraint("key"),
+)

@@ -1,0 +1,58 @@
+"""Claims of due handovers: guarded, set-based, and they change what they select by, so that two workers never claim one rung."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.rules.handover import Handover
+from bot.store.handovers import COLUMNS, as_handover
+from bot.store.tables import handovers
+
+
+async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[Handover]:
+    """Take up to `limit` handovers whose next rung is due, earliest first; until `advance` they have no next one.
+
+    A claim that is not committed was never made: the rows stay due.
+    """
+    due = select(handovers.c.id).where(handovers.c.next_due_at <= now).order_by(handovers.c.next_due_at).limit(limit)
+    if connection.dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True)
+    taken = (
+        update(handovers)
+        .where(handovers.c.id.in_(due.scalar_subquery()), handovers.c.next_due_at <= now)
+        .values(next_due_at=None)
+        .returning(*COLUMNS)
+    )
+    return [as_handover(row) for row in await connection.execute(taken)]
+
+
+async def advance(connection: AsyncConnection, until: datetime, next_due: Iterable[tuple[int, datetime | None]]) -> None:
+    """Set the next rung of each claimed handover (by id); all rungs up to `until` are now claimed."""
+    rows = [{"claimed": handover_id, "until": until, "next": moment} for handover_id, moment in next_due]
+    if rows:
+        statement = (
+            update(handovers)
+            .where(handovers.c.id == bindparam("claimed"))
+            .values(rung_at=bindparam("until"), next_due_at=bindparam("next"))
+        )
+        await connection.execute(statement, rows)
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """Return when the next rung of any handover is due (aware UTC)."""
+    found: datetime | None = (await connection.execute(select(func.min(handovers.c.next_due_at)))).scalar_one()
+    return found
+
+
+async def overdue(connection: AsyncConnection, before: datetime, limit: int) -> list[Handover]:
+    """Return handovers whose rung was due before that moment and is still unclaimed."""
+    query = select(*COLUMNS).where(handovers.c.next_due_at < before).order_by(handovers.c.next_due_at).limit(limit)
+    return [as_handover(row) for row in await connection.execute(query)]
+
+
+async def silent(connection: AsyncConnection, limit: int) -> list[Handover]:
+    """Return handovers that are open and have no next rung: a ladder never ends in silence."""
+    query = select(*COLUMNS).where(handovers.c.next_due_at.is_(None), handovers.c.status.in_(["open", "acknowledged"]))
+    return [as_handover(row) for row in await connection.execute(query.limit(limit))]

@@ -1,0 +1,103 @@
+"""The directory of people, teams and key accounts, read from `people.toml`."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from config.files import ConfigError, Frozen, Problem, load
+from config.policy import Interval, Policy, Weekday, check_intervals
+
+Role = Literal["agent", "back_line", "key_account", "supervisor", "duty_leader", "night_shift", "manager"]
+LanguageCode = Literal["en", "zh_CN"]
+
+
+class PersonEntry(Frozen):
+    """One person. `duty` overrides the team's working hours; its times are in the zone of the team's site."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    aliases: tuple[str, ...] = ()
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    team: str
+    language: LanguageCode
+    phone: Annotated[str, Field(pattern=r"^\+?[\d ()-]{3,25}$")]
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    supervisor: str | None = None
+    duty: dict[Weekday, tuple[Interval, ...]] | None = None
+
+    @model_validator(mode="after")
+    def _ordered_duty(self) -> Self:
+        for day, intervals in (self.duty or {}).items():
+            check_intervals(f"duty.{day}", intervals)
+        return self
+
+
+class TeamEntry(Frozen):
+    """One team: its site, its channel, and who stands on its ladder."""
+
+    name: dict[LanguageCode, str]
+    site: str
+    channel: str
+    language: LanguageCode
+    supervisor: str
+    manager: str
+    duty_leader: str
+    night_shift: Annotated[tuple[str, ...], Field(min_length=1)]
+    duty_roster: Annotated[dict[date, str], Field(default_factory=dict)]
+
+
+class KeyAccountEntry(Frozen):
+    """A named key account and the person its cases go to."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    owner: str
+
+
+class People(Frozen):
+    """The whole of `people.toml`."""
+
+    teams: Annotated[dict[str, TeamEntry], Field(min_length=1)]
+    people: Annotated[dict[str, PersonEntry], Field(min_length=1)]
+    key_accounts: Annotated[dict[str, KeyAccountEntry], Field(default_factory=dict)]
+
+
+def load_people(path: Path, policy: Policy | None) -> People:
+    """Read `people.toml` and check that every handle and site in it exists. Raises ConfigError with all that is wrong.
+
+    Without a policy (its own file was wrong) the sites are not checked.
+    """
+    people = load(People, path)
+    problems = [Problem(path.name, key, reason) for key, reason in _dangling(people, policy)]
+    if problems:
+        raise ConfigError(problems)
+    return people
+
+
+def _dangling(people: People, policy: Policy | None) -> Iterator[tuple[str, str]]:
+    for key, handle in _handles(people):
+        if handle not in people.people:
+            yield key, f"no person is called {handle!r}"
+    for name, team in people.teams.items():
+        if policy is not None and team.site not in policy.sites:
+            yield f"teams.{name}.site", f"policy.toml has no site {team.site!r}"
+    for handle, person in people.people.items():
+        if person.team not in people.teams:
+            yield f"people.{handle}.team", f"no team is called {person.team!r}"
+
+
+def _handles(people: People) -> Iterator[tuple[str, str]]:
+    for name, team in people.teams.items():
+        for key in ("supervisor", "manager", "duty_leader"):
+            yield f"teams.{name}.{key}", getattr(team, key)
+        for handle in team.night_shift:
+            yield f"teams.{name}.night_shift", handle
+        for day, handle in team.duty_roster.items():
+            yield f"teams.{name}.duty_roster.{day}", handle
+    for handle, person in people.people.items():
+        if person.supervisor is not None:
+            yield f"people.{handle}.supervisor", person.supervisor
+    for name, account in people.key_accounts.items():
+        yield f"key_accounts.{name}.owner", account.owner
