@@ -32,3 +32,14 @@ class TooFarAhead(Refusal):
 
 class StoreUnavailable(Exception):
     """The database is locked or gone. The typist is told; nothing is half-done."""
+
+
+class SendFailed(Exception):
+    """A platform or mail server did not take a message. `permanent` ones are not tried again; `retry_after` is in seconds."""
+
+    def __init__(self, reason: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+        """Keep the reason, which names no customer."""
+        super().__init__(reason)
+        self.reason = reason
+        self.permanent = permanent
+        self.retry_after = retry_after

@@ -1,7 +1,7 @@
 """What the bot says, in terms that every platform can show, and the two things that an adapter can do.
 
-A Message is neutral: an adapter renders it in its platform's own elements. Texts of customers and agents come as `plain` lines and
-are never interpreted as markup. What comes in does not pass here: that is for `handlers`.
+A Message is neutral: an adapter renders it in its platform's own elements. Texts of customers and agents come as `plain`
+lines and are never interpreted as markup. What comes in does not pass here: that is for `handlers`.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from bot.rules.recipients import Address
+from bot.address import Address
 
 
 class Style(StrEnum):
@@ -125,19 +125,8 @@ class Answer:
     form: Form | None = None
 
 
-class SendFailed(Exception):
-    """The platform did not take a message. `permanent` ones are not tried again; `retry_after` is in seconds."""
-
-    def __init__(self, reason: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
-        """Keep the platform's reason, which names no customer."""
-        super().__init__(reason)
-        self.reason = reason
-        self.permanent = permanent
-        self.retry_after = retry_after
-
-
 class Chat(Protocol):
-    """A chat platform. Both methods raise SendFailed."""
+    """A chat platform. Both methods raise bot.errors.SendFailed."""
 
     async def post(self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime) -> str:
         """Post to a person or channel, or in the thread of the message `thread`; return the platform's reference.

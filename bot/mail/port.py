@@ -19,5 +19,5 @@ class Mailer(Protocol):
     """A way of sending mail."""
 
     async def send(self, mail: Mail, *, key: str, at: datetime) -> None:
-        """Send; `key` is the same on every try of one mail. Raises bot.chat.port.SendFailed."""
+        """Send; `key` is the same on every try of one mail. Raises bot.errors.SendFailed."""
         ...

@@ -19,8 +19,9 @@ class Status(StrEnum):
 
 
 class Act(StrEnum):
-    """What is done to a handover: opening it, the rows of the table in section 4, a phone attempt (section 3), and the
-    arrival of a holiday calendar (section 2), which is nobody's act.
+    """What is done to a handover: the rows of the table in section 4, and what else leaves an event.
+
+    That is opening it, a phone attempt (section 3), and the arrival of a holiday calendar (section 2), which is nobody's act.
     """
 
     OPEN = "open"

@@ -1,39 +1,14 @@
 """Whom a rung reaches at the moment it falls due (procedure, section 5), and who stands on the phone list (section 3)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.address import Address, Place
 from bot.rules.handover import Handover, Status
 from bot.rules.ladder import URGENT, RungName
 from bot.rules.people import Directory, supervising
 from bot.rules.routes import Route
 from bot.rules.worktime import Worktime
-
-
-class Place(StrEnum):
-    """The kinds of places a message can go to."""
-
-    PERSON = "person"
-    CHANNEL = "channel"
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a message goes: a person's direct messages, or a team's channel."""
-
-    place: Place
-    key: str
-
-    def __str__(self) -> str:
-        """Return the form that is stored: "person:zhou"."""
-        return f"{self.place}:{self.key}"
-
-    @classmethod
-    def parse(cls, text: str) -> "Address":
-        """Read the stored form. Raises ValueError."""
-        place, _, key = text.partition(":")
-        return cls(Place(place), key)
 
 
 class _Role(StrEnum):

@@ -24,7 +24,7 @@ def acknowledge(handover: Handover, person: str, now: datetime) -> Handover:
 
 
 def decline(handover: Handover, now: datetime) -> Handover:
-    """The owner cannot take it: open again, the ladder anew; until somebody takes it the supervisor is pinged in the owner's place."""
+    """The owner cannot take it: open, the ladder anew; until somebody takes it the supervisor is pinged in the owner's place."""
     return _new_cycle(replace(handover, status=Status.OPEN, acknowledged_at=None, declined=True), now)
 
 

@@ -1,0 +1,35 @@
+"""The one door for what people bring in, whatever the platform: commands, buttons, forms and thread replies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.chat.port import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Who did something, and the key of its delivery: the same key again changes nothing."""
+
+    person: str
+    delivery: str
+
+
+class Front(Protocol):
+    """What a platform's thin file calls. Nothing here raises for bad input: the answer says what is wrong."""
+
+    async def command(self, incoming: Incoming, text: str) -> Answer:
+        """Run what was typed, with or without `/callback` before it."""
+        ...
+
+    async def press(self, incoming: Incoming, action: str, value: str) -> Answer:
+        """Act on a button."""
+        ...
+
+    async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
+        """Act on a form that was filled."""
+        ...
+
+    async def reply(self, incoming: Incoming, thread: str, text: str) -> Answer:
+        """Act on words in the thread of the message with that reference; an empty answer when they are just words."""
+        ...
