@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from bot.errors import PastTime, TooFarAhead
 from bot.explain import explain, refused
@@ -35,8 +35,12 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     return parser
 
 
-def main(args: argparse.Namespace, config: Path = CONFIG) -> int:
-    """Answer standard input on standard output; return the exit code. Raises ConfigError when the configuration is wrong."""
+def main(args: argparse.Namespace, config: Path = CONFIG, source: TextIO | None = None, target: TextIO | None = None) -> int:
+    """Answer `source` (standard input) on `target` (standard output); return the exit code.
+
+    Raises ConfigError when the configuration in the folder `config` is wrong.
+    """
+    source, target = source or sys.stdin, target or sys.stdout
     policy = load_policy(config / "policy.toml")
     language = load_languages().of(args.lang)
     name = args.site or policy.default_site
@@ -44,10 +48,15 @@ def main(args: argparse.Namespace, config: Path = CONFIG) -> int:
         sys.stderr.write(language("promise.cli_unknown_site", site=name, sites=", ".join(policy.sites)) + "\n")
         return BAD_USAGE
     worktime = build_worktime(policy.sites[name], load_overlays(config / "calendars", policy.sites), name=name)
-    for stream in (sys.stdin, sys.stdout):
+    for stream in (source, target):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    run(sys.stdin, _write, worktime, policy, language)
+
+    def write(line: str) -> None:
+        target.write(line + "\n")
+        target.flush()
+
+    run(source, write, worktime, policy, language)
     return 0
 
 
@@ -85,7 +94,7 @@ def answer(line: str, worktime: Worktime, policy: Policy, language: Language) ->
 
 
 def _read(line: str, worktime: Worktime) -> tuple[datetime, datetime | None]:
-    opened, _, asked = line.strip().partition("\t")
+    opened, _, asked = line.partition("\t")
     return _moment(opened, worktime), _moment(asked, worktime) if asked.strip() else None
 
 
@@ -111,8 +120,3 @@ def _is_date(text: str) -> bool:
 
 def _iso(worktime: Worktime, moment: datetime) -> str:
     return worktime.local(moment).isoformat()
-
-
-def _write(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
