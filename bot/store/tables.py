@@ -91,6 +91,9 @@ metadata = MetaData(
     }
 )
 
+DUE = text("next_due_at IS NOT NULL")
+TO_TRY = text("next_try_at IS NOT NULL")
+
 
 def _key(**options: Any) -> Column[int]:  # noqa: ANN401
     """Return an integer primary key; SQLite counts only plain INTEGER ones up."""
@@ -135,7 +138,7 @@ handovers = Table(
     Column("phone_next", Integer),
     Column("open_key", String(40)),  # the REQ ID while this is the request's one open handover
     UniqueConstraint("open_key"),
-    Index("ix_handovers_due", "next_due_at", sqlite_where=text("next_due_at IS NOT NULL")),
+    Index("ix_handovers_due", "next_due_at", sqlite_where=DUE, postgresql_where=DUE),
     Index("ix_handovers_request", "request_id"),
     Index("ix_handovers_owner", "owner", "status"),
 )
@@ -173,7 +176,7 @@ outbox = Table(
     Column("ref", String(80)),
     Column("reason", String(200)),
     UniqueConstraint("handover_id", "cycle", "rung", "occurrence", "recipient"),
-    Index("ix_outbox_next_try", "next_try_at", sqlite_where=text("next_try_at IS NOT NULL")),
+    Index("ix_outbox_next_try", "next_try_at", sqlite_where=TO_TRY, postgresql_where=TO_TRY),
     Index("ix_outbox_handover", "handover_id"),
 )
 
@@ -212,9 +215,12 @@ workspace_messages = Table(
     Column("only_for", String(40)),
     Column("at", UtcDateTime, nullable=False),
     Column("edited_at", UtcDateTime),
+    Column("change", BigInteger, nullable=False),  # counts every post and edit up, so that a page sees what is new to it
     Column("body", JSON, nullable=False),
     UniqueConstraint("key"),
     Index("ix_workspace_messages_place", "place", "id"),
+    Index("ix_workspace_messages_thread", "thread_id", "id"),
+    Index("ix_workspace_messages_change", "change"),
 )
 
 workspace_mails = Table(
@@ -225,4 +231,12 @@ workspace_mails = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("body", JSON, nullable=False),
     UniqueConstraint("key"),
+)
+
+workspace_seen = Table(
+    "workspace_seen",
+    metadata,
+    Column("person", String(40), primary_key=True),
+    Column("place", String(60), primary_key=True),
+    Column("last_id", BigInteger, nullable=False),
 )
