@@ -19,7 +19,8 @@ _UNSEEN: Final = re.compile(
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
-_BETWEEN: Final = r"[ \t\-\u2010-\u2015\u2212._·/()+]"
+_HYPHENS: Final = re.compile("[\u2010-\u2015\u2212]")
+_BETWEEN: Final = r"[ \t\-._·/()+]"
 _DIGITS: Final = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d)*")
 _SINGLE: Final = re.compile(r"\d+")
 _FEWEST, _MOST = 7, 15  # digits of a phone number: a short local one, and the longest of ITU-T E.164
@@ -120,17 +121,23 @@ def clean(text: str, limit: int) -> str:
     return composed
 
 
+def flat(text: str) -> str:
+    """Return the text with full-width digits, letters and signs, and every kind of hyphen, as plain ones, each in its place."""
+    plain = (plain if len(plain := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
+    return _HYPHENS.sub("-", "".join(plain))
+
+
 def mask_phones(text: str, keep: Iterable[str] = ()) -> str:
     """Hide all but the last two digits of whatever may be a phone number, however it is spaced, dashed or bracketed.
 
     Dates, times and amounts stay, and so does every string of `keep` (waybills, REQ IDs), also when it was typed with spaces.
     """
-    flat = _flat(text)
-    left_alone = [found.span() for pattern in (_HARMLESS, *_kept(keep)) for found in pattern.finditer(flat)]
+    plain = flat(text)
+    left_alone = [found.span() for pattern in (_HARMLESS, *_kept(keep)) for found in pattern.finditer(plain)]
     hidden = set[int]()
-    for start, end in _gaps(flat, left_alone):
-        for run in _DIGITS.finditer(flat, start, end):
-            for number in _numbers(flat, run.span()):
+    for start, end in _gaps(plain, left_alone):
+        for run in _DIGITS.finditer(plain, start, end):
+            for number in _numbers(plain, run.span()):
                 hidden.update(number[:-_KEPT])
     return "".join(MASK if place in hidden else sign for place, sign in enumerate(text))
 
@@ -186,11 +193,6 @@ def dial(number: str, phone_country: str) -> str | None:
 
 def _is_local(digits: str, phone_country: str) -> bool:
     return len(digits) < _EIGHT or (len(digits) == _EIGHT and phone_country not in _COUNTRIES_OF_EIGHT)
-
-
-def _flat(text: str) -> str:
-    """Return the text with full-width digits and signs as plain ones, each in its place."""
-    return "".join(plain if len(plain := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
 
 
 def _check_length(text: str, limit: int) -> None:

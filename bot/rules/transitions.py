@@ -8,7 +8,10 @@ from datetime import datetime
 
 from bot.rules.handover import Handover, Status
 from bot.rules.promise import Promise
+from bot.rules.routes import Obligation, Route, obligations_of
 from bot.rules.worktime import whole_minute
+
+PHONING = frozenset({Obligation.PHONE_LIST, Obligation.PHONE_SUPERVISOR})
 
 
 def acknowledge(handover: Handover, person: str, now: datetime) -> Handover:
@@ -67,9 +70,25 @@ def reopen(handover: Handover, now: datetime) -> Handover:
 
 
 def _new_cycle(handover: Handover, now: datetime) -> Handover:
-    """Start the ladder anew. Its minutes count from the whole minute, so that pings of the same minute fall due together."""
+    """Start the ladder anew, with the phone list where the routes need a person.
+
+    Its minutes count from the whole minute, so that pings of the same minute fall due together.
+    """
     start = whole_minute(now)
-    return replace(handover, cycle=handover.cycle + 1, cycle_from=start, rung_at=start, whole_ladder=True, phone_next=None)
+    return replace(
+        handover,
+        cycle=handover.cycle + 1,
+        cycle_from=start,
+        rung_at=start,
+        whole_ladder=True,
+        phone_next=first_to_phone(handover.status, handover.routes),
+    )
+
+
+def first_to_phone(status: Status, routes: tuple[Route, ...]) -> int | None:
+    """Return where the phone list starts, or None when no person has to be reached now (section 3)."""
+    needed = status is Status.OPEN and not PHONING.isdisjoint(obligations_of(routes))
+    return 0 if needed else None
 
 
 def _promised(handover: Handover, promise: Promise) -> Handover:

@@ -52,10 +52,11 @@ async def add(connection: AsyncConnection, handover: Handover) -> Handover:
     values = asdict(handover) | {"open_key": _open_key(handover)}
     del values["id"]
     try:
-        result = await connection.execute(insert(handovers).values(**values).returning(handovers.c.id))
+        async with connection.begin_nested():
+            result = await connection.execute(insert(handovers).values(**values).returning(handovers.c.id))
+            values["id"] = result.scalar_one()
     except IntegrityError:
         raise RequestHasOpenHandover from None
-    values["id"] = result.scalar_one()
     return Handover(**{name: values[name] for name in FIELDS})
 
 
@@ -72,7 +73,8 @@ async def change(connection: AsyncConnection, before: Handover, after: Handover)
     changed["open_key"] = _open_key(after)
     guarded = update(handovers).where(handovers.c.id == before.id, handovers.c.version == before.version)
     try:
-        result = await connection.execute(guarded.values(**changed))
+        async with connection.begin_nested():
+            result = await connection.execute(guarded.values(**changed))
     except IntegrityError:
         raise RequestHasOpenHandover from None
     if result.rowcount != 1:

@@ -1,0 +1,145 @@
+"""What has to be said after an act, as rows of the outbox: cards, notes, the at-once rung, mail, the phone list.
+
+Rows name what to say; the words are found when they are sent, from the state of that moment.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.address import Address, Place
+from bot.rules.handover import Act, Handover, Status
+from bot.rules.ladder import Rung, RungName, cycle_base
+from bot.rules.office import Office
+from bot.rules.recipients import phone_list, recipients
+from bot.rules.routes import Obligation, obligations_of
+from bot.store.handovers import Event
+from bot.store.outgoing import Kind, Outgoing
+
+THREAD = "thread"
+MAILBOX = "mail"
+PHONE_LIST = "phone"
+MAILING_ACTS = frozenset({Act.OPEN, Act.ASSIGN, Act.NEW_TIME})
+REACHES_OWNER_ONLY = frozenset({RungName.START, RungName.OWNER_AGAIN, RungName.BEFORE_DUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A handover before and after one act, and the event that records it; `before` is None for a new one."""
+
+    before: Handover | None
+    after: Handover
+    event: Event
+
+
+def announce(office: Office, change: Change, shown: Iterable[str]) -> list[Outgoing]:
+    """Return what the change makes the bot say. `shown` are the places where the handover's card already stands."""
+    return [
+        *_cards(change, shown),
+        *_at_once(office, change),
+        *_note(change),
+        *_phone(office, change, shown),
+        *_mail(change),
+        *_notices(office, change),
+    ]
+
+
+def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> list[Outgoing]:
+    """Return the pings of a rung that fell due, and the note in the thread when it went beyond the owner.
+
+    Whom it reaches goes by the planned moment, or by now when that is long past.
+    """
+    late = (now - rung.at).total_seconds() > office.policy.acts.late_after_seconds
+    moment = now if late else rung.at
+    reached = recipients(rung.name, handover, office.directory, office.worktime(handover), moment)
+    rows = [_rung_row(Kind.PING, handover, rung, str(address)) for address in reached]
+    if rung.name not in REACHES_OWNER_ONLY:
+        rows.append(_rung_row(Kind.NOTE, handover, rung, THREAD))
+    return rows
+
+
+def to_mail(handover: Handover) -> bool:
+    """Tell whether the route, or the warning (section 7), asks for a mail."""
+    return handover.warned or Obligation.MAIL_OWNER in obligations_of(handover.routes)
+
+
+def _cards(change: Change, shown: Iterable[str]) -> Iterator[Outgoing]:
+    channel = str(Address(Place.CHANNEL, change.after.team))
+    for place in dict.fromkeys([channel, *shown]):
+        if place != PHONE_LIST:
+            yield _row(Kind.CARD, change, "card", place)
+
+
+def _at_once(office: Office, change: Change) -> Iterator[Outgoing]:
+    after = change.after
+    new_cycle = change.before is None or change.before.cycle != after.cycle
+    if not (new_cycle and after.whole_ladder and after.active):
+        return
+    worktime = office.worktime(after)
+    for address in recipients(RungName.AT_ONCE, after, office.directory, worktime, change.event.at):
+        if address != Address(Place.PERSON, change.event.actor):
+            yield _row(Kind.CARD, change, RungName.AT_ONCE, str(address))
+
+
+def _note(change: Change) -> Iterator[Outgoing]:
+    if change.before is not None:
+        yield _row(Kind.NOTE, change, "note", THREAD)
+
+
+def _phone(office: Office, change: Change, shown: Iterable[str]) -> Iterator[Outgoing]:
+    if change.after.phone_next is not None or PHONE_LIST in shown:
+        starts = cycle_base(change.after, office.worktime(change.after))
+        yield _row(Kind.PHONE, change, "phone", THREAD, at=max(starts, change.event.at))
+
+
+def _mail(change: Change) -> Iterator[Outgoing]:
+    if change.event.act in MAILING_ACTS and change.after.status is Status.OPEN and to_mail(change.after):
+        yield _row(Kind.MAIL, change, "mail", MAILBOX)
+
+
+def _notices(office: Office, change: Change) -> Iterator[Outgoing]:
+    act, after, worktime = change.event.act, change.after, office.worktime(change.after)
+    told: tuple[Address, ...] = ()
+    if act == Act.CALLED_AGAIN:
+        told = recipients(RungName.OWNER_AGAIN, after, office.directory, worktime, change.event.at)
+        if after.status is Status.OPEN:
+            told += recipients(RungName.UNACKNOWLEDGED, after, office.directory, worktime, change.event.at)
+    elif act == Act.PHONE_ATTEMPT and change.event.data["result"] == "no_answer" and after.phone_next is not None:
+        people = phone_list(after, office.directory, worktime, change.event.at)
+        around = after.phone_next == 0
+        told = (Address(Place.CHANNEL, after.team) if around else Address(Place.PERSON, people[after.phone_next]),)
+    elif act == Act.CALENDAR and change.event.data["closed"]:
+        told = recipients(RungName.BEFORE_DUE, after, office.directory, worktime, change.event.at)
+    for address in dict.fromkeys(told):
+        if address != Address(Place.PERSON, change.event.actor):
+            yield _row(Kind.NOTICE, change, str(act), str(address))
+
+
+def _row(kind: Kind, change: Change, rung: str, recipient: str, *, at: datetime | None = None) -> Outgoing:
+    """Return a row that belongs to this change: its version is the occurrence."""
+    moment, version = at or change.event.at, change.after.version
+    return Outgoing(
+        kind=kind,
+        handover_id=change.after.id,
+        cycle=change.after.cycle,
+        rung=rung,
+        occurrence=version,
+        recipient=recipient,
+        first_occurrence=version,
+        first_at=moment,
+        planned_at=moment,
+    )
+
+
+def _rung_row(kind: Kind, handover: Handover, rung: Rung, recipient: str) -> Outgoing:
+    return Outgoing(
+        kind=kind,
+        handover_id=handover.id,
+        cycle=handover.cycle,
+        rung=rung.name,
+        occurrence=rung.occurrence,
+        recipient=recipient,
+        first_occurrence=rung.first_occurrence,
+        first_at=rung.first_at,
+        planned_at=rung.at,
+    )

@@ -1,0 +1,100 @@
+"""A new handover: whose it is, what is promised, on whose clock (procedure, sections 1 to 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.rules.handover import Handover, Status
+from bot.rules.office import Office
+from bot.rules.people import Person, choose_owner
+from bot.rules.promise import Promise, promise
+from bot.rules.transitions import first_to_phone
+from bot.rules.worktime import whole_minute
+from bot.store import handovers
+
+CALLBACK = "callback"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the agent typed. `asked` is aware; None means that the customer takes the first offer. `owner` is what was typed."""
+
+    waybill: str
+    request_id: str
+    wish: str
+    asked: datetime | None = None
+    owner: str | None = None
+    customer_name: str | None = None
+    customer_phone: str | None = None
+    warned: bool = False
+    other_matter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new handover and the promise that it keeps. `repeated` when the delivery had opened it before."""
+
+    handover: Handover
+    promise: Promise
+    repeated: bool = False
+
+
+async def prepare(connection: AsyncConnection, office: Office, draft: Draft, actor: str, now: datetime) -> Opened:
+    """Return the handover to insert (its id is 0). Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead."""
+    named = named_owner(office, draft)
+    team = office.directory.team_of(named.handle if named else actor)
+    worktime = office.worktimes[team.site]
+    made = promise(worktime, now, draft.asked, office.policy)
+    owner = named or await _from_pool(connection, office, team.key, made.promised)
+    start = whole_minute(now)
+    new = Handover(
+        id=0,
+        version=1,
+        status=Status.OPEN,
+        kind=CALLBACK,
+        waybill=draft.waybill,
+        request_id=draft.request_id,
+        customer_name=draft.customer_name,
+        customer_phone=draft.customer_phone,
+        wish=draft.wish,
+        warned=draft.warned,
+        other_matter=draft.other_matter,
+        site=team.site,
+        team=team.key,
+        opener=actor,
+        owner=owner.handle,
+        closer=None,
+        opened_at=now,
+        first_offer=made.first_offer,
+        promised_at=made.promised,
+        own_time=made.asked is not None,
+        provisional=made.provisional,
+        routes=made.routes,
+        declined=False,
+        kept=None,
+        acknowledged_at=None,
+        closed_at=None,
+        cycle=1,
+        cycle_from=start,
+        whole_ladder=True,
+        rung_at=start,
+        next_due_at=None,
+        phone_next=first_to_phone(Status.OPEN, made.routes),
+    )
+    return Opened(new, made)
+
+
+def named_owner(office: Office, draft: Draft) -> Person | None:
+    """Return the owner whom the agent named, else the key account's. Raises UnknownOwner, NotAnOwner."""
+    if draft.owner is not None:
+        return office.directory.owner_named(draft.owner)
+    return office.directory.key_account_owner(draft.customer_name) if draft.customer_name else None
+
+
+async def _from_pool(connection: AsyncConnection, office: Office, team: str, promised: datetime) -> Person:
+    """Return the back-line member on duty at the promised time with the least to do, else the supervisor."""
+    directory = office.directory
+    pool = directory.pool(team, promised, office.worktimes[directory.teams[team].site])
+    workloads = await handovers.workloads(connection, [person.handle for person in pool])
+    return choose_owner(pool, workloads) or directory.person(directory.teams[team].supervisor)
