@@ -207,3 +207,14 @@ def test_weekly_hours_differ_by_day() -> None:
     assert worktime.is_working_day(date(2026, 11, 28))
     assert not worktime.is_working_day(date(2026, 11, 24))
     assert worktime.at(date(2026, 11, 23), time(10)) == worktime.intervals(date(2026, 11, 23))[0][0]
+
+
+def test_the_documented_examples_can_be_used(tmp_path: Path) -> None:
+    """Both files shown in docs/calendars.md are sound, and do what they say there."""
+    text = (CONFIG.parent / "docs" / "calendars.md").read_text(encoding="utf-8")
+    whole, single = (part.split("```")[0] for part in text.split("```toml\n")[1:])
+    [year] = load_overlays(overlay_folder(tmp_path, whole, "CN-2026.toml"), SITES)
+    assert year.is_whole_year
+    [days] = load_overlays(overlay_folder(tmp_path, single, "CN-2026.toml"), SITES)
+    assert not days.is_whole_year
+    assert build_worktime(SITES["shanghai"], [days], name="shanghai").is_working_day(date(2026, 12, 26))
