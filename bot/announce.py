@@ -20,7 +20,6 @@ THREAD = "thread"
 MAILBOX = "mail"
 PHONE_LIST = "phone"
 MAILING_ACTS = frozenset({Act.OPEN, Act.ASSIGN, Act.NEW_TIME})
-REACHES_OWNER_ONLY = frozenset({RungName.START, RungName.OWNER_AGAIN, RungName.BEFORE_DUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
     moment = now if late else rung.at
     reached = recipients(rung.name, handover, office.directory, office.worktime(handover), moment)
     rows = [_rung_row(Kind.PING, handover, rung, str(address)) for address in reached]
-    if rung.name not in REACHES_OWNER_ONLY:
+    if any(address.key != handover.owner for address in reached):
         rows.append(_rung_row(Kind.NOTE, handover, rung, THREAD))
     return rows
 

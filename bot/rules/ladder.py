@@ -4,7 +4,7 @@ A rung is planned by the handover alone: its cycle, promise, routes and warning,
 when it falls due, in `bot.rules.recipients`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,40 +63,43 @@ class Track:
         """Return when the occurrence falls due."""
         return self.minutes.after(self.base, self.first + occurrence * (self.every or 0))
 
-    def occurrence_after(self, moment: datetime) -> int | None:
-        """Return the first occurrence that falls due later than `moment`; None when there is none."""
-        if self.at(0) > moment:
-            return 0
+    def coming(self, after: datetime) -> tuple[int, datetime] | None:
+        """Return the first occurrence that falls due later than `after`, and when; None when there is none."""
+        moment = self.at(0)
+        if moment > after:
+            return 0, moment
         if self.every is None:
             return None
-        occurrence = max(0, (self.minutes.elapsed(self.base, moment) - self.first) // self.every)
-        while self.at(occurrence) <= moment:
+        occurrence = max(0, (self.minutes.elapsed(self.base, after) - self.first) // self.every)
+        while (moment := self.at(occurrence)) <= after:
             occurrence += 1
-        return occurrence
+        return occurrence, moment
 
 
 def next_due(handover: Handover, worktime: Worktime, policy: LadderPolicy) -> datetime | None:
     """Return when the next rung after `handover.rung_at` falls due (aware UTC); None for a closed handover."""
-    return earliest(list(tracks(handover, worktime, policy)), handover.rung_at)
+    coming = [track.coming(handover.rung_at) for track in tracks(handover, worktime, policy)]
+    return min((found[1] for found in coming if found), default=None)
 
 
-def earliest(plan: list[Track], after: datetime) -> datetime | None:
-    """Return when the first rung of the plan later than `after` falls due."""
-    coming = ((track, track.occurrence_after(after)) for track in plan)
-    return min((track.at(occurrence) for track, occurrence in coming if occurrence is not None), default=None)
+def climb(plan: Iterable[Track], after: datetime, until: datetime) -> tuple[list[Rung], datetime | None]:
+    """Return the rungs of the plan later than `after`, up to and with `until`, and when the next one is.
 
-
-def due(plan: list[Track], after: datetime, until: datetime) -> list[Rung]:
-    """Return the rungs of the plan later than `after`, up to and with `until`; missed repeats of one rung are one."""
-    found = []
+    Missed repeats of one rung are one.
+    """
+    rungs, following = [], []
     for track in plan:
-        first = track.occurrence_after(after)
-        if first is None or track.at(first) > until:
+        if (first := track.coming(after)) is None:
             continue
-        beyond = track.occurrence_after(until)
-        last = first if track.every is None or beyond is None else beyond - 1
-        found.append(Rung(track.name, track.at(last), last, track.at(first), first))
-    return sorted(found, key=lambda rung: rung.at)
+        if first[1] > until:
+            following.append(first[1])
+        elif track.every is None:
+            rungs.append(Rung(track.name, first[1], first[0], first[1], first[0]))
+        elif beyond := track.coming(until):
+            following.append(beyond[1])
+            last = beyond[0] - 1
+            rungs.append(Rung(track.name, track.at(last), last, first[1], first[0]))
+    return sorted(rungs, key=lambda rung: rung.at), min(following, default=None)
 
 
 def tracks(handover: Handover, worktime: Worktime, policy: LadderPolicy) -> Iterator[Track]:

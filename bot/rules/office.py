@@ -1,6 +1,6 @@
 """Everything that the rules are applied with: the policy, the people, and the clock of each site."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,9 +35,9 @@ class Office:
         """Return what the person is to this handover at `now` (aware). Raises UnknownPerson."""
         return standings(self.directory, handover, handle, now, self.worktime(handover))
 
-    def plan(self, handover: Handover) -> list[Track]:
+    def plan(self, handover: Handover) -> Iterator[Track]:
         """Return the rungs that can still come."""
-        return list(tracks(handover, self.worktime(handover), self.policy.ladder))
+        return tracks(handover, self.worktime(handover), self.policy.ladder)
 
     def next_due(self, handover: Handover) -> datetime | None:
         """Return when the handover's next rung falls due (aware UTC)."""

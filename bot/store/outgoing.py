@@ -1,7 +1,7 @@
 """The outbox: everything that is to be said, written in the transaction that decides it and sent after its commit."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -62,6 +62,7 @@ class Outgoing:
 
 
 NAMES = tuple(field.name for field in fields(Outgoing))
+STORED = tuple(name for name in NAMES if name != "id")
 COLUMNS = tuple(outbox.c[name] for name in NAMES)
 
 
@@ -122,8 +123,7 @@ async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, un
 
 
 def _values(row: Outgoing) -> dict[str, Any]:
-    values = asdict(row)
-    del values["id"]
+    values = {name: getattr(row, name) for name in STORED}
     values["next_try_at"] = row.next_try_at or row.planned_at
     return values
 
