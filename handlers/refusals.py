@@ -1,0 +1,99 @@
+"""What can be wrong with a typed command. The sentences say what to type instead; `closest` is a tuple of words."""
+
+from bot.errors import Refusal
+
+
+class NoWaybill(Refusal):
+    """A handover is to be opened, and no waybill number was typed."""
+
+
+class NotAWaybill(Refusal):
+    """What was typed as a waybill has the shape of none of the site's kinds."""
+
+
+class TwoWaybills(Refusal):
+    """Two numbers could be the waybill."""
+
+
+class NoRequestId(Refusal):
+    """A handover is to be opened, and no REQ ID was typed."""
+
+
+class NotARequestId(Refusal):
+    """What was typed as a REQ ID does not have the shape of one."""
+
+
+class TwoRequestIds(Refusal):
+    """Two REQ IDs were typed."""
+
+
+class TwoOwners(Refusal):
+    """Two people were named as the owner."""
+
+
+class NoWish(Refusal):
+    """Nothing says what the customer wants."""
+
+
+class UnknownTag(Refusal):
+    """A part with a colon looks like a mistyped name:, tel: or the like."""
+
+
+class MissingValue(Refusal):
+    """Nothing follows the colon of a part."""
+
+
+class UnclosedQuote(Refusal):
+    """A quoted value does not end."""
+
+
+class DoubleTag(Refusal):
+    """The same part was given twice."""
+
+
+class UnknownFlag(Refusal):
+    """A word after an exclamation mark is no mark that the bot knows."""
+
+
+class UnknownWord(Refusal):
+    """The first word is close to a command, but is none."""
+
+
+class UnknownCommand(Refusal):
+    """A single word was typed that is close to nothing."""
+
+
+class UnknownFilter(Refusal):
+    """`list` was given a word that it cannot filter by."""
+
+
+class UnknownTopic(Refusal):
+    """There is no help on that word."""
+
+
+class MissingReference(Refusal):
+    """The command needs to know which handover is meant."""
+
+
+class MissingTime(Refusal):
+    """The command needs a time."""
+
+
+class MissingReason(Refusal):
+    """Handing a callback back needs a reason (section 4)."""
+
+
+class MissingOwner(Refusal):
+    """Assigning needs somebody to assign to."""
+
+
+class NothingToCorrect(Refusal):
+    """`correct` was given nothing to replace."""
+
+
+class ExtraText(Refusal):
+    """Words follow a command that takes none: they may change its meaning, so nothing is done."""
+
+
+class NotAPhone(Refusal):
+    """What was typed as a phone number has too few or too many digits."""
