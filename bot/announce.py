@@ -4,7 +4,7 @@ Rows name what to say; the words are found when they are sent, from the state of
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.address import Address, Place
@@ -14,7 +14,7 @@ from bot.rules.office import Office
 from bot.rules.recipients import phone_list, recipients
 from bot.rules.routes import Obligation, obligations_of
 from bot.store.handovers import Event
-from bot.store.outgoing import Kind, Outgoing
+from bot.store.outgoing import Kind, Outgoing, State
 
 THREAD = "thread"
 MAILBOX = "mail"
@@ -54,7 +54,41 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
     rows = [_rung_row(Kind.PING, handover, rung, str(address)) for address in reached]
     if any(address.key != handover.owner for address in reached):
         rows.append(_rung_row(Kind.NOTE, handover, rung, THREAD))
+    if rung.name is RungName.OVERDUE_FIRST:
+        rows.append(replace(_rung_row(Kind.CARD, handover, rung, str(Address(Place.CHANNEL, handover.team))), rung="late"))
     return rows
+
+
+def refresh(row: Outgoing, handover: Handover) -> Outgoing:
+    """Return the row that brings a card up to date which changed while `row` was being posted."""
+    version = handover.version
+    return replace(
+        row,
+        id=0,
+        rung="card",
+        cycle=handover.cycle,
+        occurrence=version,
+        first_occurrence=version,
+        state=State.PENDING,
+        attempts=0,
+        next_try_at=None,
+    )
+
+
+def alarm_row(about: Outgoing, rung: str, operator: str, now: datetime, reason: str) -> Outgoing:
+    """Return the row that tells one of the people who run the bot what went wrong with `about`."""
+    return Outgoing(
+        kind=Kind.ALARM,
+        handover_id=about.handover_id,
+        cycle=about.cycle,
+        rung=rung,
+        occurrence=about.id,
+        recipient=str(Address(Place.PERSON, operator)),
+        first_occurrence=about.id,
+        first_at=now,
+        planned_at=now,
+        reason=reason,
+    )
 
 
 def to_mail(handover: Handover) -> bool:

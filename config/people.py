@@ -61,6 +61,7 @@ class People(Frozen):
 
     teams: Annotated[dict[str, TeamEntry], Field(min_length=1)]
     people: Annotated[dict[str, PersonEntry], Field(min_length=1)]
+    operators: Annotated[tuple[str, ...], Field(min_length=1)]
     key_accounts: Annotated[dict[str, KeyAccountEntry], Field(default_factory=dict)]
 
 
@@ -99,5 +100,7 @@ def _handles(people: People) -> Iterator[tuple[str, str]]:
     for handle, person in people.people.items():
         if person.supervisor is not None:
             yield f"people.{handle}.supervisor", person.supervisor
+    for handle in people.operators:
+        yield "operators", handle
     for name, account in people.key_accounts.items():
         yield f"key_accounts.{name}.owner", account.owner

@@ -104,6 +104,7 @@ class Directory:
             )
             for key, entry in people.teams.items()
         }
+        self.operators = people.operators
         self._by_name = {
             _folded(name): person for person in self.people.values() for name in (person.handle, person.name, *person.aliases)
         }

@@ -1,0 +1,122 @@
+"""A handover as a card: the standard subject, its state and due time, owner, what the customer wants, and its buttons."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.cards.reader import Desk, Reader
+from bot.chat.port import Button, Confirm, Line, Message, Section, Style, Tone
+from bot.rules.handover import Act, Handover, Status
+from bot.rules.ladder import URGENT
+from bot.rules.privacy import dial
+
+DONE_FORM = "finish"
+"""The *Done* button: it asks for the outcome, which is one of three acts."""
+
+
+def card(desk: Desk, handover: Handover, reader: Reader, now: datetime, headline: str = "") -> Message:
+    """Return the card for this reader. `headline` says why it comes, where it is not plainly the card."""
+    subject = desk.subject(handover)
+    state = state_of(desk, handover, reader, now)
+    section = Section(
+        lines=tuple(_lines(desk, handover, reader, now, state)),
+        buttons=tuple(buttons(handover, reader)),
+        more=tuple(_more(handover, reader)),
+        more_label=reader.language("button.more"),
+    )
+    text = reader.language(
+        "card.text", reference=handover.reference, subject=subject, state=state, owner=desk.name(handover.owner)
+    )
+    return Message(
+        text=f"{headline} {text}".strip(),
+        headline=headline,
+        subject=subject,
+        sections=(section,),
+        footer=_footer(desk, handover, reader),
+        tone=tone(handover, now),
+    )
+
+
+def state_of(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> str:
+    """Return the state in words, with the route and whether it is late."""
+    say = reader.language
+    words = [say(f"state.{handover.status}")]
+    if handover.declined and handover.active:
+        words.append(say("state.declined"))
+    if handover.late_by(now):
+        words.append(say("state.late", since=desk.when(reader, handover, handover.promised_at)))
+    if handover.active:
+        words += [say(f"route.{route}") for route in handover.routes[:1]]
+    if handover.warned:
+        words.append(say("state.warned"))
+    return say("card.joined").join(words)
+
+
+def tone(handover: Handover, now: datetime) -> Tone:
+    """Return how pressing the handover is."""
+    if not handover.active:
+        return Tone.DONE
+    if handover.late_by(now):
+        return Tone.LATE
+    return Tone.URGENT if handover.warned or not URGENT.isdisjoint(handover.routes) else Tone.CALM
+
+
+def value(handover: Handover) -> str:
+    """Return what a button carries: the handover's id and version."""
+    return f"{handover.id}:{handover.version}"
+
+
+def button(handover: Handover, reader: Reader, action: str, style: Style = Style.PLAIN, confirm: str = "") -> Button:
+    """Return the button of an act on this version of the handover; `confirm` is the key of the question asked first."""
+    say = reader.language
+    asked = Confirm(say(confirm, reference=handover.reference), say("confirm.yes"), say("confirm.no")) if confirm else None
+    return Button(say(f"button.{action}"), action, value(handover), style, asked)
+
+
+def buttons(handover: Handover, reader: Reader) -> Iterator[Button]:
+    """Yield the buttons of the handover's state."""
+    if handover.status is Status.OPEN:
+        yield button(handover, reader, Act.ACKNOWLEDGE, Style.PRIMARY)
+    if handover.active:
+        style = Style.PRIMARY if handover.status is Status.ACKNOWLEDGED else Style.PLAIN
+        yield button(handover, reader, DONE_FORM, style)
+        yield button(handover, reader, Act.DECLINE)
+    else:
+        yield button(handover, reader, Act.REOPEN)
+
+
+def _more(handover: Handover, reader: Reader) -> Iterator[Button]:
+    if not handover.active:
+        return
+    if handover.status is Status.ACKNOWLEDGED:
+        yield button(handover, reader, Act.TAKE_OVER, confirm="confirm.take_over")
+    for action in (Act.ASSIGN, Act.NEW_TIME, Act.CORRECT, Act.CALLED_AGAIN):
+        yield button(handover, reader, action)
+    yield button(handover, reader, Act.CANCEL, Style.DANGER, confirm="confirm.cancel")
+
+
+def _lines(desk: Desk, handover: Handover, reader: Reader, now: datetime, state: str) -> Iterator[Line]:
+    say, plainly = reader.language, desk.sees_customer(reader, handover, now)
+    yield Line(say("label.state"), state)
+    yield Line(say("label.due"), _due(desk, handover, reader))
+    yield Line(say("label.owner"), desk.name(handover.owner))
+    if customer := desk.customer(handover, plainly=plainly):
+        yield Line(say("label.customer"), customer)
+    if phone := desk.phone(handover, plainly=plainly):
+        link = dial(phone, desk.office.site(handover).phone_country) if plainly else None
+        yield Line(say("label.phone"), phone, link)
+    yield Line(say("label.wish"), desk.wish(handover, plainly=plainly))
+    if url := desk.office.site(handover).case_url:
+        yield Line(say("label.case"), handover.request_id, url.replace("{request_id}", handover.request_id))
+
+
+def _due(desk: Desk, handover: Handover, reader: Reader) -> str:
+    say = reader.language
+    due = desk.when(reader, handover, handover.promised_at)
+    origin = say("card.own_time") if handover.own_time else say("card.first_offer")
+    provisional = say("card.provisional") if handover.provisional else ""
+    return f"{due} ({origin}){provisional}"
+
+
+def _footer(desk: Desk, handover: Handover, reader: Reader) -> str:
+    opened = desk.when(reader, handover, handover.opened_at)
+    return reader.language("card.footer", reference=handover.reference, opener=desk.name(handover.opener), opened=opened)

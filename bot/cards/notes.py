@@ -1,0 +1,100 @@
+"""Short lines for the card's thread: what was done, by whom; and the phone list of section 3."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.address import Place
+from bot.cards.card import button
+from bot.cards.reader import Desk, Reader
+from bot.chat.port import Line, Message, Section, Style, Tone
+from bot.rules.handover import Act, Handover, Status
+from bot.rules.ladder import RungName
+from bot.rules.privacy import dial
+from bot.rules.recipients import phone_list, recipients
+
+PHONE_REACHED = "phone_reached"
+PHONE_NO_ANSWER = "phone_no_answer"
+TAKES_IT = "takes_it"
+ONLY_TOLD = "only_told"
+NO_ANSWER = "no_answer"
+PHONE_ASKS = (PHONE_REACHED, PHONE_NO_ANSWER)
+
+
+def act_note(desk: Desk, handover: Handover, reader: Reader, act: str, actor: str, data: Mapping[str, Any]) -> str:
+    """Return what was done, in one line that names no customer."""
+    say = reader.language
+    who = desk.name(actor)
+    if act == Act.CORRECT:
+        return _corrected(desk, handover, reader, who, data["fields"])
+    if act == Act.PHONE_ATTEMPT:
+        return say(f"note.phone.{data['result']}", actor=who, person=desk.name(data["person"]))
+    if act == Act.CALENDAR:
+        return say("note.calendar.closed" if data["closed"] else "note.calendar.open")
+    details: dict[str, str] = {}
+    for name in ("from", "to"):
+        if name in data:
+            details[f"{name}_name"] = desk.name(data[name])
+    for name in ("old", "new"):
+        if name in data:
+            details[name] = desk.when(reader, handover, datetime.fromisoformat(data[name]))
+    for name in ("reason", "note"):
+        if data.get(name):
+            details[name] = desk.masked(handover, data[name])
+    bare = act == Act.CALLED_AGAIN and "note" not in details
+    took = act in {Act.ACKNOWLEDGE, Act.REACHED} and data.get("from") not in {None, actor}
+    key = f"note.{act}" + (".bare" if bare else "") + (".from" if took else "")
+    return say(key, actor=who, route=say(f"route.{handover.route}"), **details)
+
+
+def rung_note(desk: Desk, handover: Handover, reader: Reader, rung: RungName, planned: datetime) -> str:
+    """Return whom a rung pinged beyond the owner."""
+    say, directory = reader.language, desk.office.directory
+    reached = recipients(rung, handover, directory, desk.office.worktime(handover), planned)
+    names = [say("note.channel") if address.place is Place.CHANNEL else desk.name(address.key) for address in reached]
+    return say(f"note.rung.{rung}", names=say("card.comma").join(names))
+
+
+def phone_message(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> Message:
+    """Return the phone list: whom to phone now, with the number as a link, and two buttons; closed once somebody has it."""
+    say = reader.language
+    if handover.status is not Status.OPEN or handover.phone_next is None:
+        return Message(text=say("phone.closed", owner=desk.name(handover.owner)), tone=Tone.DONE)
+    worktime = desk.office.worktime(handover)
+    people = phone_list(handover, desk.office.directory, worktime, now)
+    following = handover.phone_next % len(people)
+    lines = []
+    for position, handle in enumerate(people):
+        person = desk.office.directory.person(handle)
+        label = say("phone.now") if position == following else say("phone.place", place=position + 1)
+        link = dial(person.phone, desk.office.site(handover).phone_country)
+        lines.append(Line(label, say("phone.person", name=person.name, number=person.phone), link))
+    first = desk.name(people[following])
+    return Message(
+        text=say("phone.text", name=first, reference=handover.reference),
+        headline=say("phone.headline"),
+        sections=(
+            Section(
+                lines=tuple(lines),
+                buttons=(
+                    button(handover, reader, PHONE_REACHED, Style.PRIMARY),
+                    button(handover, reader, PHONE_NO_ANSWER),
+                ),
+            ),
+        ),
+        tone=Tone.URGENT,
+    )
+
+
+def _corrected(desk: Desk, handover: Handover, reader: Reader, who: str, fields: Mapping[str, Mapping[str, str | None]]) -> str:
+    """Return the old and new values of a correction; of the customer's name and phone only that they were corrected."""
+    say = reader.language
+    parts = []
+    for name, change in fields.items():
+        label = say(f"field.{name}")
+        if name in {"customer_name", "customer_phone"}:
+            parts.append(label)
+        else:
+            old, new = (desk.masked(handover, change[side] or "–") for side in ("old", "new"))
+            parts.append(say("note.corrected_field", label=label, old=old, new=new))
+    return say("note.correct", actor=who, fields=say("card.semicolon").join(parts))

@@ -1,0 +1,82 @@
+"""Who reads, and what they may see: the customer's name and phone are for people on the ladder only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.i18n import Language, Languages
+from bot.rules.handover import Handover
+from bot.rules.office import Office
+from bot.rules.people import on_ladder
+from bot.rules.privacy import mask_name, mask_person, mask_phones
+
+STANDARD_TIME = "%Y-%m-%d %H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A reader's language and zone; `handle` is None for a channel."""
+
+    language: Language
+    zone: ZoneInfo
+    handle: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every text is made with."""
+
+    office: Office
+    languages: Languages
+
+    def channel(self, team: str) -> Reader:
+        """Return the reader that a team's channel is."""
+        found = self.office.directory.teams[team]
+        return Reader(self.languages.of(found.language), self.office.worktimes[found.site].zone)
+
+    def person(self, handle: str) -> Reader:
+        """Return the reader that a person is. Raises UnknownPerson."""
+        found = self.office.directory.person(handle)
+        return Reader(self.languages.of(found.language), self.office.worktime_of(handle).zone, handle)
+
+    def name(self, handle: str) -> str:
+        """Return a person's name; who left the directory keeps the handle."""
+        person = self.office.directory.people.get(handle)
+        return person.name if person else handle
+
+    def sees_customer(self, reader: Reader, handover: Handover, now: datetime) -> bool:
+        """Tell whether the reader stands on the handover's ladder (procedure, section 1; decision 11)."""
+        ladder = on_ladder(self.office.directory, handover, now, self.office.worktime(handover))
+        return reader.handle is not None and reader.handle in ladder
+
+    def wish(self, handover: Handover, *, plainly: bool) -> str:
+        """Return what the customer wants; for others than the ladder without the customer's name and phone numbers."""
+        return handover.wish if plainly else self.masked(handover, handover.wish)
+
+    def masked(self, handover: Handover, text: str) -> str:
+        """Return a text about the handover without the customer's name and phone numbers."""
+        named = mask_name(text, handover.customer_name) if handover.customer_name else text
+        return mask_phones(named, keep=(handover.waybill, handover.request_id))
+
+    def customer(self, handover: Handover, *, plainly: bool) -> str | None:
+        """Return the customer's name, masked for others than the ladder."""
+        if handover.customer_name is None or plainly:
+            return handover.customer_name
+        return mask_person(handover.customer_name)
+
+    def phone(self, handover: Handover, *, plainly: bool) -> str | None:
+        """Return the customer's phone number, masked for others than the ladder."""
+        if handover.customer_phone is None or plainly:
+            return handover.customer_phone
+        return mask_phones(handover.customer_phone)
+
+    def subject(self, handover: Handover) -> str:
+        """Return the standard subject of section 3, with the time at the handover's site."""
+        local = self.office.worktime(handover).local(handover.promised_at)
+        return f"{handover.waybill} {handover.request_id} {local.strftime(STANDARD_TIME)}"
+
+    def when(self, reader: Reader, handover: Handover, moment: datetime) -> str:
+        """Return the moment at the handover's site, with the zone for people elsewhere."""
+        zone = self.office.worktime(handover).zone
+        said = reader.language.moment(moment, zone)
+        return said if reader.zone == zone else reader.language("card.elsewhere", when=said, zone=zone.key)

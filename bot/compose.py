@@ -1,0 +1,183 @@
+"""Turns rows of the outbox into messages, or finds that there is nothing left to say (decision 4: look again before sending)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.address import Address, Place
+from bot.announce import PHONE_LIST, alarm_row
+from bot.cards.card import card
+from bot.cards.mails import handover_mail
+from bot.cards.notes import act_note, phone_message, rung_note
+from bot.cards.pings import Ping, notice_message, ping_message
+from bot.cards.reader import Desk, Reader
+from bot.chat.port import Message
+from bot.errors import SendFailed
+from bot.mail.port import Mail
+from bot.rules.handover import Act, Handover
+from bot.rules.ladder import RungName
+from bot.rules.recipients import recipients
+from bot.store.facts import Shown
+from bot.store.handovers import Event
+from bot.store.outgoing import Kind, Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state that was read again before sending."""
+
+    handovers: Mapping[int, Handover]
+    cards: Mapping[tuple[int, str], Shown]
+    event: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What to hand to an adapter: a mail, an edit of an earlier message, or a new one."""
+
+    key: str
+    to: Address
+    message: Message
+    thread: str | None = None
+    edit: str | None = None
+    mail: Mail | None = None
+
+
+NOWHERE = Address(Place.PERSON, "")
+NOTHING = Message("")
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Finds the words for rows, from the state of the moment."""
+
+    desk: Desk
+
+    def sift(
+        self, rows: Sequence[Outgoing], snapshot: Snapshot, now: datetime
+    ) -> tuple[list[Outgoing], list[tuple[Outgoing, str]]]:
+        """Return the rows that are still to be said, and the others with the reason why not."""
+        judged = [(row, self._obsolete(row, snapshot, now)) for row in rows]
+        return [row for row, reason in judged if reason is None], [(row, reason) for row, reason in judged if reason]
+
+    def compose(self, rows: Sequence[Outgoing], snapshot: Snapshot, now: datetime) -> Post:
+        """Return the one message that these rows are. Raises SendFailed when it has to wait for the card."""
+        row, key = rows[0], _key(rows)
+        handover = snapshot.handovers[row.handover_id]
+        match row.kind:
+            case Kind.MAIL:
+                return Post(key, NOWHERE, NOTHING, mail=handover_mail(self.desk, handover))
+            case Kind.NOTE | Kind.PHONE:
+                return self._in_thread(row, key, handover, snapshot, now)
+            case Kind.CARD:
+                return self._card(row, key, handover, snapshot, now)
+            case Kind.PING:
+                address = Address.parse(row.recipient)
+                pings = [_ping(each, snapshot) for each in rows]
+                return Post(key, address, ping_message(self.desk, pings, self._reader(address), now))
+            case Kind.NOTICE:
+                address = Address.parse(row.recipient)
+                return Post(key, address, self._notice(row, handover, self._reader(address), snapshot, now))
+            case Kind.ALARM:
+                address = Address.parse(row.recipient)
+                say = self._reader(address).language
+                return Post(key, address, Message(say(row.rung, reference=handover.reference, reason=row.reason or "")))
+
+    def alarms(self, failed: Outgoing, now: datetime, reason: str) -> list[Outgoing]:
+        """Return what tells the people who run the bot that a message could not be sent."""
+        return [alarm_row(failed, "alarm.failed", operator, now, reason) for operator in self.desk.office.directory.operators]
+
+    def _obsolete(self, row: Outgoing, snapshot: Snapshot, now: datetime) -> str | None:
+        """Return why the row need not be said any more."""
+        handover = snapshot.handovers[row.handover_id]
+        if row.kind is Kind.PING:
+            return self._dealt_with(row, handover, now)
+        if row.kind is Kind.CARD:
+            return _card_obsolete(row, handover, snapshot)
+        if row.kind in {Kind.MAIL, Kind.NOTICE} and not handover.active:
+            return "closed"
+        if row.kind is Kind.PHONE and (handover.id, PHONE_LIST) not in snapshot.cards and handover.phone_next is None:
+            return "nobody has to be phoned"
+        return None
+
+    def _dealt_with(self, row: Outgoing, handover: Handover, now: datetime) -> str | None:
+        if not handover.active:
+            return "closed"
+        if row.cycle != handover.cycle:
+            return "a new ladder has started"
+        rung, office = RungName(row.rung), self.desk.office
+        if all(track.name is not rung for track in office.plan(handover)):
+            return "acknowledged"
+        worktime = office.worktime(handover)
+        reached = {
+            str(address)
+            for moment in (row.planned_at, now)
+            for address in recipients(rung, handover, office.directory, worktime, moment)
+        }
+        return None if row.recipient in reached else "somebody else has it"
+
+    def _card(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot, now: datetime) -> Post:
+        address = Address.parse(row.recipient)
+        reader = self._reader(address)
+        if row.rung == RungName.AT_ONCE:
+            say = reader.language
+            declined = "at_once.declined" if handover.declined else f"at_once.{handover.status}"
+            headline = say(declined, owner=self.desk.name(handover.owner), opener=self.desk.name(handover.opener))
+            return Post(key, address, card(self.desk, handover, reader, now, headline))
+        shown = snapshot.cards.get((handover.id, row.recipient))
+        return Post(key, address, card(self.desk, handover, reader, now), edit=shown.ref if shown else None)
+
+    def _in_thread(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot, now: datetime) -> Post:
+        channel = Address(Place.CHANNEL, handover.team)
+        place = snapshot.cards.get((handover.id, str(channel)))
+        if place is None:
+            reason = "the card has not been posted yet"
+            raise SendFailed(reason)
+        reader = self.desk.channel(handover.team)
+        if row.kind is Kind.PHONE:
+            shown = snapshot.cards.get((handover.id, PHONE_LIST))
+            message = phone_message(self.desk, handover, reader, now)
+            return Post(key, channel, message, thread=place.ref, edit=shown.ref if shown else None)
+        return Post(key, channel, Message(self._note(row, handover, reader, snapshot)), thread=place.ref)
+
+    def _note(self, row: Outgoing, handover: Handover, reader: Reader, snapshot: Snapshot) -> str:
+        if row.rung in set(RungName):
+            return rung_note(self.desk, handover, reader, RungName(row.rung), row.planned_at)
+        if snapshot.event is None:
+            reason = "the event of this note is missing"
+            raise SendFailed(reason, permanent=True)
+        event = snapshot.event
+        return act_note(self.desk, handover, reader, event.act, event.actor, event.data)
+
+    def _notice(self, row: Outgoing, handover: Handover, reader: Reader, snapshot: Snapshot, now: datetime) -> Message:
+        actor = self.desk.name(snapshot.event.actor) if snapshot.event else ""
+        key = f"notice.{row.rung}"
+        if row.rung == Act.PHONE_ATTEMPT and reader.handle is None:
+            key = "notice.phone_attempt.channel"
+        return notice_message(self.desk, handover, reader, now, key, actor=actor)
+
+    def _reader(self, address: Address) -> Reader:
+        return self.desk.channel(address.key) if address.place is Place.CHANNEL else self.desk.person(address.key)
+
+
+def _ping(row: Outgoing, snapshot: Snapshot) -> Ping:
+    missed = row.occurrence - row.first_occurrence + 1
+    return Ping(snapshot.handovers[row.handover_id], row.rung, row.first_at, row.planned_at, missed)
+
+
+def _card_obsolete(row: Outgoing, handover: Handover, snapshot: Snapshot) -> str | None:
+    shown = snapshot.cards.get((handover.id, row.recipient))
+    if row.rung == RungName.AT_ONCE:
+        return None if handover.active and row.cycle == handover.cycle else "dealt with"
+    if shown is not None and row.rung == "card" and shown.version >= handover.version:
+        return "already shown"
+    if shown is None and Address.parse(row.recipient).place is Place.PERSON:
+        return "not shown to them"
+    return None
+
+
+def _key(rows: Sequence[Outgoing]) -> str:
+    """Return a key that is the same on every try of the same rows, and another as soon as one is added."""
+    ids = ",".join(str(row.id) for row in rows)
+    return f"{rows[0].kind}-{hashlib.sha256(ids.encode()).hexdigest()[:24]}"

@@ -1,0 +1,138 @@
+"""Sends what the outbox holds: after the commit, from a lease, each message marked by itself, and tried until it is sent.
+
+Before each message the state is read again: nobody is pinged for what has been dealt with.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.announce import PHONE_LIST, refresh
+from bot.chat.port import Chat
+from bot.compose import Composer, Post, Snapshot
+from bot.errors import SendFailed, StoreUnavailable
+from bot.mail.port import Mailer
+from bot.rules.handover import Handover
+from bot.store import facts, handovers, outgoing
+from bot.store.database import Database
+from bot.store.outgoing import Kind, Outgoing, State
+
+LEASE = timedelta(seconds=30)
+LEASED_AT_MOST = 50
+TRIES = 10
+LONGEST_WAIT = timedelta(minutes=5)
+REASON_LENGTH = 200
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """The sender. Several may run on one database: a lease keeps them apart."""
+
+    database: Database
+    composer: Composer
+    chat: Chat
+    mailer: Mailer
+
+    async def drain(self, now: datetime) -> int:
+        """Send everything that is due at `now` (aware UTC) and return how many messages went out. Raises StoreUnavailable."""
+        sent = 0
+        while rows := await self._lease(now):
+            for group in grouped(rows):
+                sent += await self._deliver(group, now)
+        return sent
+
+    async def _lease(self, now: datetime) -> list[Outgoing]:
+        async with self.database.transaction() as connection:
+            return await outgoing.lease(connection, now, now + LEASE, LEASED_AT_MOST)
+
+    async def _deliver(self, rows: list[Outgoing], now: datetime) -> bool:
+        """Send the one message that these rows are. Whatever goes wrong with it stays with it: the others are sent."""
+        try:
+            snapshot = await self._look(rows)
+            wanted, superseded = self.composer.sift(rows, snapshot, now)
+            await self._supersede(superseded)
+            if not wanted:
+                return False
+            ref = await self._send(self.composer.compose(wanted, snapshot, now), now)
+            await self._sent(wanted, snapshot, ref, now)
+        except SendFailed as failure:
+            await self._failed(rows, now, failure)
+            return False
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # a message that cannot be made must not hold up the others; it is retried and reported
+            log.exception("message could not be made", rows=[row.id for row in rows])
+            await self._failed(rows, now, SendFailed(type(error).__name__))
+            return False
+        return True
+
+    async def _look(self, rows: list[Outgoing]) -> Snapshot:
+        """Read the state again."""
+        ids = list({row.handover_id for row in rows})
+        async with self.database.reading() as connection:
+            found = await handovers.many(connection, ids)
+            cards = await facts.cards_of(connection, ids)
+            event = None
+            if rows[0].kind in {Kind.NOTE, Kind.NOTICE}:
+                event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
+        return Snapshot(found, cards, event)
+
+    async def _send(self, post: Post, now: datetime) -> str:
+        if post.mail is not None:
+            await self.mailer.send(post.mail, key=post.key, at=now)
+            return ""
+        if post.edit is not None:
+            await self.chat.edit(post.edit, post.message, at=now)
+            return post.edit
+        return await self.chat.post(post.to, post.message, key=post.key, thread=post.thread, at=now)
+
+    async def _sent(self, rows: list[Outgoing], snapshot: Snapshot, ref: str, now: datetime) -> None:
+        async with self.database.transaction() as connection:
+            await outgoing.settle(
+                connection, rows, {"state": State.SENT, "sent_at": now, "ref": ref, "next_try_at": None, "reason": None}
+            )
+            if rows[0].kind in {Kind.CARD, Kind.PHONE}:
+                rendered = snapshot.handovers[rows[0].handover_id]
+                place = rows[0].recipient if rows[0].kind is Kind.CARD else PHONE_LIST
+                await facts.show(connection, facts.Shown(rendered.id, place, ref, rendered.version))
+                await self._catch_up(connection, rows[0], rendered)
+
+    async def _catch_up(self, connection: AsyncConnection, row: Outgoing, rendered: Handover) -> None:
+        """Bring a card up to date that changed while it was being posted: nobody knew yet where it stands."""
+        latest = await handovers.get(connection, rendered.id)
+        if latest is not None and latest.version != rendered.version and row.kind is Kind.CARD:
+            await outgoing.enqueue(connection, [refresh(row, latest)])
+
+    async def _supersede(self, rows: Iterable[tuple[Outgoing, str]]) -> None:
+        for row, reason in rows:
+            async with self.database.transaction() as connection:
+                await outgoing.settle(connection, [row], {"state": State.SUPERSEDED, "next_try_at": None, "reason": reason})
+
+    async def _failed(self, rows: list[Outgoing], now: datetime, failure: SendFailed) -> None:
+        """Try again later; set aside what can never be sent, and tell the people who run the bot."""
+        attempts = max(row.attempts for row in rows)
+        final = failure.permanent or attempts >= TRIES
+        wait = timedelta(seconds=failure.retry_after or 0) or min(timedelta(seconds=2**attempts), LONGEST_WAIT)
+        values = {
+            "state": State.FAILED if final else State.PENDING,
+            "next_try_at": None if final else now + wait,
+            "reason": failure.reason[:REASON_LENGTH],
+        }
+        log.warning("message not sent", rows=[row.id for row in rows], reason=failure.reason, final=final)
+        async with self.database.transaction() as connection:
+            await outgoing.settle(connection, rows, values)
+            if final and rows[0].kind is not Kind.ALARM:
+                await outgoing.enqueue(connection, self.composer.alarms(rows[0], now, failure.reason))
+
+
+def grouped(rows: list[Outgoing]) -> list[list[Outgoing]]:
+    """Return the rows as messages: the pings of one person are one, every other row is its own."""
+    groups: dict[object, list[Outgoing]] = {}
+    for row in rows:
+        groups.setdefault(row.recipient if row.kind is Kind.PING else row.id, []).append(row)
+    return list(groups.values())

@@ -1,0 +1,187 @@
+"""Places a phrase in time: the nearest future moment that it can mean, by the site's clocks."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from bot.rules.phrases.days import DAY, possible_days
+from bot.rules.phrases.grammar import Phrase
+from bot.rules.phrases.hours import hour_of_day
+from bot.rules.phrases.pieces import MIDNIGHT, NOON, Clock, MonthDay, Part, Sign, Slashed, Span
+from bot.rules.phrases.refusals import (
+    AmbiguousDate,
+    BareHour,
+    ClosedDay,
+    EveningWithoutHour,
+    NoSuchTime,
+    PastPhrase,
+    TimeAlternatives,
+    Unreadable,
+)
+from bot.rules.worktime import Worktime, whole_minute
+
+MINUTE: Final = timedelta(minutes=1)
+# How far a bare hour is looked for: longer than any holiday.
+_FAR: Final = 40
+_EVENING: Final = time(18)
+
+Placer = Callable[[date], Sequence[datetime]]
+
+
+class Clockwork:
+    """The clock of one site at one moment, in the language of one text."""
+
+    def __init__(self, now: datetime, worktime: Worktime, lang: str) -> None:
+        """Keep what a phrase is placed by: `now` is aware."""
+        self.now = now.astimezone(UTC)
+        self.worktime = worktime
+        self.lang = lang
+        self.today = worktime.local(now).date()
+
+    def place(self, phrase: Phrase) -> datetime:
+        """Return the moment (UTC, whole minutes unless the phrase is in seconds of `now`). Raises Unreadable."""
+        try:
+            return self._place(phrase)
+        except (OverflowError, ValueError):
+            # Beyond the years that the calendar and the clock know.
+            raise Unreadable(NoSuchTime) from None
+
+    def _place(self, phrase: Phrase) -> datetime:
+        if phrase.is_now:
+            return self._minute_from(self.now)
+        if phrase.span is not None:
+            return self._after(phrase.span)
+        if phrase.is_closing:
+            return self._nearest(phrase, self._closing, [self.today])
+        if phrase.clock is not None:
+            return self._at_clock(phrase, phrase.clock)
+        return self._at_part(phrase)
+
+    def _minute_from(self, moment: datetime) -> datetime:
+        """Return the whole minute at or after the moment: what can be said, and never before it."""
+        cut = whole_minute(moment)
+        return cut if cut == moment else cut + MINUTE
+
+    def _after(self, span: Span) -> datetime:
+        if span.minutes == 0:
+            raise Unreadable(NoSuchTime)
+        if span.is_working:
+            return self.worktime.land(self.worktime.add(whole_minute(self.now), span.minutes))
+        return self._minute_from(self.now + span.minutes * MINUTE)
+
+    def _closing(self, day: date) -> Sequence[datetime]:
+        closing = self.worktime.closing(day)
+        if closing is None:
+            raise Unreadable(ClosedDay)
+        return [closing]
+
+    def _at_clock(self, phrase: Phrase, clock: Clock) -> datetime:
+        has_day = phrase.day is not None or phrase.weekday is not None
+        if clock.sign is Sign.COLON:
+            is_numeric = isinstance(phrase.day, MonthDay) and phrase.day.is_numeric
+            clock = replace(clock, sign=Sign.DAY if is_numeric else Sign.BARE)
+        hour = hour_of_day(clock, phrase.part, has_day=has_day)
+        if hour is None:
+            return self._at_bare_hour(phrase, clock, has_day=has_day)
+
+        def placed(day: date) -> Sequence[datetime]:
+            return [self._moment(day + hour // MIDNIGHT * DAY, hour % MIDNIGHT, clock)]
+
+        # Yesterday too: at 00:10, "24:30 tonight" of the day before has not passed.
+        return self._nearest(phrase, placed, [self.today, self.today + DAY])
+
+    def _at_bare_hour(self, phrase: Phrase, clock: Clock, *, has_day: bool) -> datetime:
+        def working(day: date) -> Sequence[datetime]:
+            moments = [self._moment(day, hour, clock) for hour in (clock.hour % NOON, clock.hour % NOON + NOON)]
+            found = [moment for moment in moments if self.worktime.is_working(moment)]
+            if has_day and not found:
+                raise Unreadable(BareHour, *self._halves(moments))
+            return found
+
+        if has_day:
+            return self._nearest(phrase, working, [])
+        try:
+            return self._nearest(phrase, working, [self.today + DAY * count for count in range(_FAR)])
+        except Unreadable as problem:
+            if problem.refusal is not PastPhrase:
+                raise
+        raise Unreadable(BareHour, *self._halves_of_day(clock))
+
+    def _halves(self, moments: Sequence[datetime]) -> list[str]:
+        return [f"{self.worktime.local(moment):%Y-%m-%d %H:%M}" for moment in moments]
+
+    def _halves_of_day(self, clock: Clock) -> list[str]:
+        return [f"{hour:02}:{clock.minute:02}" for hour in (clock.hour % NOON, clock.hour % NOON + NOON)]
+
+    def _at_part(self, phrase: Phrase) -> datetime:
+        part = phrase.part
+        match part:
+            case Part.EVENING | Part.NIGHT | Part.DUSK | Part.DAWN:
+                raise Unreadable(EveningWithoutHour)
+            case Part.MIDNIGHT:
+                return self._midnight(phrase)
+            case Part.AFTERNOON | Part.PM:
+                clock = self.worktime.lunch[1]
+            case Part.NOON:
+                clock = time(NOON)
+            case _:
+                clock = self.worktime.morning
+        has_day = phrase.day is not None or phrase.weekday is not None
+        if not has_day and part is not Part.NOON and self._is_under_way(part):
+            raise Unreadable(PastPhrase)
+
+        def placed(day: date) -> Sequence[datetime]:
+            moment = self.worktime.at(day, clock)
+            # A part of the day that begins now has begun.
+            return [moment] if part is Part.NOON or moment != self.now else []
+
+        return self._nearest(phrase, placed, [self.today, self.today + DAY])
+
+    def _is_under_way(self, part: Part | None) -> bool:
+        clock = self.worktime.local(self.now).time()
+        begin, end = self.worktime.lunch
+        if part in (Part.AFTERNOON, Part.PM):
+            return end <= clock < _EVENING
+        return self.worktime.morning <= clock < begin
+
+    def _midnight(self, phrase: Phrase) -> datetime:
+        if phrase.day is None and phrase.weekday is None:
+            return self._nearest(phrase, lambda day: [self.worktime.at(day, time())], [self.today, self.today + DAY])
+        day = possible_days(phrase, self.today, self.worktime, self.lang)[0]
+        both = [self.worktime.at(day, time()), self.worktime.at(day + DAY, time())]
+        future = [moment for moment in both if moment >= self.now]
+        if not future:
+            raise Unreadable(PastPhrase)
+        if len(future) > 1:
+            raise Unreadable(TimeAlternatives, *self._halves(both))
+        return future[0]
+
+    def _nearest(self, phrase: Phrase, placed: Placer, days: Sequence[date]) -> datetime:
+        """Return the first future moment on the phrase's days, or on `days` when it names none. Raises Unreadable."""
+        if phrase.day is not None or phrase.weekday is not None:
+            try:
+                days = possible_days(phrase, self.today, self.worktime, self.lang)
+            except Unreadable as problem:
+                if problem.refusal is AmbiguousDate:
+                    raise Unreadable(AmbiguousDate, *(self._on(form, placed) for form in problem.forms)) from None
+                raise
+        for day in days:
+            future = [moment for moment in placed(day) if moment >= self.now]
+            if future:
+                return min(future)
+        raise Unreadable(PastPhrase)
+
+    def _on(self, form: str, placed: Placer) -> str:
+        """Return one of two possible dates with its time, for the one who has to choose."""
+        moments = placed(date.fromisoformat(form))
+        return f"{self.worktime.local(moments[0]):%Y-%m-%d %H:%M}" if moments else form
+
+    def _moment(self, day: date, hour: int, clock: Clock) -> datetime:
+        wanted = time(hour, clock.minute)
+        if clock.offset is not None:
+            return datetime.combine(day, wanted, UTC) - clock.offset
+        moment = self.worktime.at(day, wanted)
+        if self.worktime.local(moment).time() != wanted:
+            raise Unreadable(NoSuchTime)
+        return moment

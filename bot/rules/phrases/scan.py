@@ -1,0 +1,68 @@
+"""Cuts a text into pieces: at each place the longest word or pattern that either language knows."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from bot.rules.phrases import chinese, digits, english, spans
+from bot.rules.phrases.pieces import Kind, Piece, Token, Words
+
+_RULES: Final = (*digits.RULES, *chinese.RULES, *english.RULES, *spans.RULES)
+_WORDS: Final[Words] = english.VOCABULARY | chinese.VOCABULARY
+_WORD: Final = re.compile(
+    "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(_WORDS, key=len, reverse=True)),
+)
+_UNKNOWN: Final = re.compile(r"[a-z0-9']+|.", re.DOTALL)
+_BLANKS: Final = re.compile(" *")
+
+
+def scan(text: str, start: int = 0) -> Iterator[Piece]:
+    """Yield the pieces of normalised text from `start` on; what neither language knows is a piece of kind UNKNOWN."""
+    place = _blank(text, start)
+    while place < len(text):
+        end, tokens = _longest(text, place)
+        for kind, value in tokens:
+            yield Piece(kind, value, place, end)
+        place = _blank(text, end)
+
+
+def _blank(text: str, place: int) -> int:
+    found = _BLANKS.match(text, place)
+    assert found is not None
+    return found.end()
+
+
+def _longest(text: str, place: int) -> tuple[int, tuple[Token, ...]]:
+    best: tuple[int, tuple[Token, ...]] = (place, ())
+    for end, tokens in chain(_words(text, place), _matches(text, place)):
+        if end > best[0] and tokens and not _cuts_word(text, end) and not _cuts_word(text, place):
+            best = (end, tokens)
+    if best[1]:
+        return best
+    unknown = _UNKNOWN.match(text, place)
+    assert unknown is not None
+    return unknown.end(), ((Kind.UNKNOWN, None),)
+
+
+def _words(text: str, place: int) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    found = _WORD.match(text, place)
+    while found is not None:
+        yield found.end(), _WORDS[re.sub(" +", " ", found[0])]
+        # A longer word may end inside another one ("on|e"): a shorter one may still fit.
+        found = _WORD.match(text, place, found.end() - 1) if found.end() - 1 > place else None
+
+
+def _matches(text: str, place: int) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    for pattern, build in _RULES:
+        found = pattern.match(text, place)
+        if found is not None and found.end() > place:
+            yield found.end(), build(found)
+
+
+def _cuts_word(text: str, place: int) -> bool:
+    """Tell whether an English word or a number goes on over the place."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    return before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
