@@ -197,7 +197,7 @@ class _Grammar:
         """Say what is wrong with a text that begins with no command and has no waybill."""
         first, *more = re.split(r"[\s:,]+", plain)
         if near := words.closest(first, words.forms(words.WORDS), cutoff=0.75):
-            return refusals.UnknownWord(word=first, closest=near)
+            return refusals.UnknownWord(word=first, closest=words.either(near))
         return refusals.NoWaybill() if more else refusals.UnknownCommand(word=first)
 
 
@@ -221,7 +221,7 @@ def _person(rest: str, typed: str) -> str:
     if owner is not None:
         _nothing_more(left, f"{typed} {owner}")
         return owner
-    if not left:
+    if left.removeprefix("@").casefold() in words.NOT_PEOPLE | {""}:
         raise refusals.MissingOwner(word=typed, example=f"{typed} @zhou")
     return f"@{left}"
 
@@ -231,6 +231,6 @@ def _help(rest: str) -> Help:
         return Help()
     topic = words.topic(flat(rest))
     if topic is None:
-        known = [form for forms in words.TOPICS.values() for form in forms]
-        raise refusals.UnknownTopic(word=rest, closest=words.closest(rest, known, cutoff=0.6) or tuple(words.TOPICS)[:3])
+        near = words.closest(rest, [form for forms in words.TOPICS.values() for form in forms], cutoff=0.6)
+        raise refusals.UnknownTopic(word=rest, closest=words.either(near or tuple(words.TOPICS)[:3]))
     return Help(topic)

@@ -85,7 +85,7 @@ def cut_tags(remaining: Remaining) -> dict[Tag, str]:
         remaining.cut(found.start(), end)
     for like in _LIKE_A_TAG.finditer(remaining.plain):
         if near := words.closest(like[1], words.forms(words.TAGS), cutoff=0.75):
-            raise refusals.UnknownTag(tag=like[1], closest=tuple(f"{tag}:" for tag in near))
+            raise refusals.UnknownTag(tag=like[1], closest=words.either(f"{tag}:" for tag in near))
     return tags
 
 

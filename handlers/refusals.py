@@ -1,4 +1,4 @@
-"""What can be wrong with a typed command. The sentences say what to type instead; `closest` is a tuple of words."""
+"""What can be wrong with a typed command. The sentences say what to type instead; `closest` holds words to choose from."""
 
 from bot.errors import Refusal
 

@@ -174,7 +174,13 @@ def help_keys(of: str | None) -> tuple[str, ...]:
 
 def closest(typed: str, words: Iterable[str], cutoff: float = 0.7) -> tuple[str, ...]:
     """Return up to three words that look like what was typed, the most alike first."""
-    return tuple(difflib.get_close_matches(typed.casefold(), words, n=3, cutoff=cutoff))
+    # One wrong sign is a third of a Chinese word.
+    return tuple(difflib.get_close_matches(typed.casefold(), words, n=3, cutoff=cutoff if typed.isascii() else min(cutoff, 0.6)))
+
+
+def either(words: Iterable[str]) -> str:
+    """Return words to choose from, as a sentence shows them in either language."""
+    return " / ".join(words)
 
 
 def forms(table: Mapping[K, tuple[str, ...]]) -> list[str]:

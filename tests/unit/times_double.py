@@ -1,6 +1,7 @@
 """A reader of times that knows few forms, so that the grammar is tested without a clock."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -45,7 +46,7 @@ class FewTimes:
     def read(self, text: str) -> Read:
         """Return the time that the text is. Raises NotATime."""
         self.asked.append(text)
-        found = _FORM.fullmatch(text)
+        found = _FORM.fullmatch(unicodedata.normalize("NFKC", text))
         if found is None:
             raise NotATime(text=text)
         return _read(found)
