@@ -94,7 +94,7 @@ TAGS: Final[Mapping[Tag, tuple[str, ...]]] = {
     Tag.REQUEST: ("req", "req id", "request", "REQ号", "请求号", "请求"),
     Tag.NAME: ("name", "customer", "姓名", "客户", "客户姓名", "客户名", "客户名称", "名字", "客戶"),
     Tag.PHONE: ("tel", "phone", "mobile", "电话", "联系电话", "客户电话", "手机", "手机号", "電話"),
-    Tag.WISH: ("wish", "wants", "诉求", "需求", "要求", "内容"),
+    Tag.WISH: ("wish", "wants", "诉求", "客户诉求", "需求", "要求", "内容"),
     Tag.TIME: ("time", "at", "时间", "回电时间", "時間"),
 }
 FLAGS: Final[Mapping[Flag, tuple[str, ...]]] = {
