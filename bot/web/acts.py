@@ -1,10 +1,11 @@
 """What a person does on the page, without the page: the bot's front door is asked, and what it says privately is kept."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.address import Place
+from bot.address import Address, Place
 from bot.chat.codec import encode
 from bot.chat.port import Answer, Form, Message
 from bot.errors import StoreUnavailable
@@ -38,7 +39,7 @@ class Acts:
         Raises bot.errors.StoreUnavailable when the line could not be kept; then nothing was done.
         """
         key = _delivery()
-        incoming = Incoming(self._handle, key)
+        incoming = Incoming(self._handle, key, Address.parse(where.place))
         direct = where.place.startswith(f"{Place.PERSON}:")
         command = is_command(text) or (direct and where.thread is None)
         await self._keep(key, where, Message(text), author=self._handle, private=command and not direct)
@@ -48,15 +49,20 @@ class Acts:
             return await self._tell(where, await self._deps.front.reply(incoming, str(where.thread), text))
         return Answer()
 
-    async def press(self, where: Where, action: str, value: str) -> Answer:
-        """Press a button."""
-        return await self._tell(where, await self._deps.front.press(Incoming(self._handle, _delivery()), action, value))
+    async def press(self, where: Where, pressed: int, action: str, value: str) -> Answer:
+        """Press a button of the message with the id `pressed`."""
+        incoming = Incoming(self._handle, _delivery(), Address.parse(where.place))
+        answer = await self._deps.front.press(incoming, action, value)
+        if answer.replace is not None:
+            with suppress(StoreUnavailable):
+                await self._deps.log.replace(pressed, encode(answer.replace), self._deps.clock.now())
+        return await self._tell(where, answer)
 
     async def submit(self, where: Where, form: Form, fields: Mapping[str, str]) -> Answer:
-        """Send a filled form. An answer with a form means that it stays open; its message says why."""
-        incoming = Incoming(self._handle, _delivery())
+        """Send a filled form. What was refused is not kept in the place: it is for the form that stays open."""
+        incoming = Incoming(self._handle, _delivery(), Address.parse(where.place))
         answer = await self._deps.front.submit(incoming, form.action, form.value, fields)
-        return answer if answer.form is not None else await self._tell(where, answer)
+        return answer if answer.refused else await self._tell(where, answer)
 
     async def _tell(self, where: Where, answer: Answer) -> Answer:
         if answer.message is None:

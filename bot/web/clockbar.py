@@ -1,13 +1,18 @@
 """The bot's clock in the zone of the person's site, and the buttons that move it."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
 
 from nicegui import ui
 
 from bot.web.deps import PageDeps
-from bot.web.elements import Tag, plain, tag
+from bot.web.elements import Tag, plain, set_prop, tag
 from bot.web.viewer import Viewer
+
+MINUTES: Final = {"plus_1": 1, "plus_15": 15}
+MOVES: Final = (*MINUTES, "to_ping", "to_opening")
 
 
 class Mover:
@@ -18,87 +23,70 @@ class Mover:
         self._deps = deps
         self.moving = False
 
-    async def by(self, minutes: int) -> bool:
-        """Go on by minutes. Return False when the clock is being moved already."""
-        return await self._move(lambda: self._after(minutes))
-
-    async def to_next_ping(self) -> bool:
-        """Go on to the next ping. Return False when there is none, or the clock is being moved already."""
-        return await self._move(self._deps.travel.next_ping)
-
-    async def to_next_opening(self) -> bool:
-        """Go on to the next opening. Return False when the clock is being moved already."""
-        return await self._move(self._deps.travel.next_opening)
-
-    async def _after(self, minutes: int) -> datetime:
-        return self._deps.clock.now() + timedelta(minutes=minutes)
-
-    async def _move(self, target: Callable[[], Awaitable[datetime | None]]) -> bool:
-        if self.moving:
-            return False
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep others from moving the clock."""
         self.moving = True
         try:
-            moment = await target()
-            if moment is not None:
-                await self._deps.travel.move(moment)
+            yield
         finally:
             self.moving = False
+
+    async def go(self, move: str) -> bool:
+        """Move the clock on by one of MOVES. Return False when there is nothing to go to."""
+        if move == "to_ping":
+            moment = await self._deps.travel.next_ping()
+        elif move == "to_opening":
+            moment = await self._deps.travel.next_opening()
+        else:
+            moment = self._deps.clock.now() + timedelta(minutes=MINUTES[move])
+        if moment is not None:
+            await self._deps.travel.move(moment)
         return moment is not None
 
 
 class ClockBar:
     """The clock of one tab."""
 
-    def __init__(self, viewer: Viewer, deps: PageDeps, mover: Mover, moved: Callable[[], Awaitable[None]]) -> None:
-        """Draw; `moved` is called after a move from this tab."""
+    def __init__(self, viewer: Viewer, deps: PageDeps, mover: Mover, moved: Callable[[bool], Awaitable[None]]) -> None:
+        """Draw; `moved` is called after a move from this tab, with False when there was nothing to go to."""
         self._viewer = viewer
         self._deps = deps
         self._mover = mover
         self._moved = moved
-        self._buttons: list[Tag] = []
         with tag("div", "clock") as group:
-            group.props["role"] = "group"
-            group.props["aria-label"] = viewer("clock")
+            set_prop(group, "role", "group")
+            set_prop(group, "aria-label", viewer("clock"))
             ui.icon("schedule").props("aria-hidden=true")
             self._time = plain("time", "clock-time", "").props("data-clock")
-            self._time.props["title"] = str(viewer.zone)
+            set_prop(self._time, "title", str(viewer.zone))
             self._state = plain("span", "clock-state", "")
-            self._button("plus_1", lambda: mover.by(1))
-            self._button("plus_15", lambda: mover.by(15))
-            self._button("to_ping", mover.to_next_ping)
-            self._button("to_opening", mover.to_next_opening)
+            self._buttons = [self._button(move) for move in MOVES]
         self.show()
 
     def show(self) -> None:
         """Bring the clock and its buttons to what is true now; sends nothing when nothing changed."""
         now = self._deps.clock.now()
-        is_open = self._viewer.worktime.is_open(now)
+        state = "moving" if self._mover.moving else "open" if self._viewer.worktime.is_open(now) else "closed"
         self._time.text = self._viewer.language.moment(now, self._viewer.zone)
-        self._state.text = self._viewer("moving" if self._mover.moving else "open" if is_open else "closed")
-        state = "moving" if self._mover.moving else "open" if is_open else "closed"
-        if self._state.props.get("data-state") != state:
-            self._state.props["data-state"] = state
-            self._state.update()
+        self._state.text = self._viewer(state)
+        set_prop(self._state, "data-state", state)
         for button in self._buttons:
-            if ("disabled" in button.props) != self._mover.moving:
-                button.props(**({"add": "disabled"} if self._mover.moving else {"remove": "disabled"}))
+            set_prop(button, "disabled", "" if self._mover.moving else None)
 
-    def _button(self, key: str, move: Callable[[], Awaitable[bool]]) -> None:
-        button = plain("button", "btn small", self._viewer(key)).props("type=button")
-        button.props["data-move"] = key
-        button.props["title"] = self._viewer(f"{key}_hint")
+    def _button(self, move: str) -> Tag:
+        button = plain("button", "btn small", self._viewer(move)).props("type=button")
+        set_prop(button, "data-move", move)
+        set_prop(button, "title", self._viewer(f"{move}_hint"))
 
         async def pressed() -> None:
             if self._mover.moving:
                 return
-            moving = move()
-            self._mover_started()
-            done = await moving
+            with self._mover.hold():
+                self.show()
+                found = await self._mover.go(move)
             self.show()
-            await self._moved()
-            if not done and key == "to_ping":
-                with self._time.parent_slot.parent:
-                    ui.notify(self._viewer("no_ping"), position="top", group=False)
+            await self._moved(found)
 
         button.on("click", pressed, args=[])
-        self._buttons.append(button)
+        return button

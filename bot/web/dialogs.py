@@ -1,6 +1,7 @@
 """The dialogs of a tab: a confirmation, a form, and a message that could not be kept. One is open at a time."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from nicegui import ui
 from nicegui.elements.mixins.value_element import ValueElement
@@ -49,7 +50,7 @@ class Dialogs:
 
     def form(self, form: Form, submit: Submit, done: Callable[[Answer], Awaitable[None]]) -> None:
         """Ask for the fields; it stays open, with what was typed, until the bot takes them."""
-        inputs: dict[str, ValueElement] = {}
+        inputs: dict[str, ValueElement[Any]] = {}
         with self._dialog(shown(form.title)) as dialog, tag("form", "dialog form") as frame:
             plain("h2", "", form.title)
             if form.intro:
@@ -73,25 +74,25 @@ class Dialogs:
                 typed = {name: str(element.value or "") for name, element in inputs.items()}
                 answer = await submit(form, typed)
             except StoreUnavailable:
-                answer = Answer(message=Message(self._viewer("store_unavailable")), form=form)
+                answer = Answer(message=Message(self._viewer("store_unavailable")), refused=True)
             finally:
                 busy = False
                 send.props(remove="disabled")
-            if answer.form is None or answer.form.action != form.action:
+            if answer.refused:
+                error.text = shown(answer.message.text if answer.message else "")
+                error.set_visibility(True)
+            else:
                 self._close()
                 await done(answer)
-            elif answer.message is not None:
-                error.text = shown(answer.message.text)
-                error.set_visibility(True)
 
         cancel.on("click", lambda _: self._close(), args=[])
         frame.on("submit", sent, args=[], js_handler="(event) => { event.preventDefault(); emit(); }")
 
-    def _input(self, field: Field) -> ValueElement:
+    def _input(self, field: Field) -> ValueElement[Any]:
         label = shown(field.label) + (f" {self._viewer('optional')}" if field.optional else "")
         if field.options:
             choices = {option.value: shown(option.label) for option in field.options}
-            element: ValueElement = ui.select(choices, label=label, value=field.value if field.value in choices else None)
+            element: ValueElement[Any] = ui.select(choices, label=label, value=field.value if field.value in choices else None)
             element.props("options-dense behavior=menu")
         elif field.multiline:
             element = ui.textarea(label, value=field.value).props("autogrow")

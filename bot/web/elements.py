@@ -34,3 +34,9 @@ def icon_button(icon: str, label: str, classes: str = "icon-button") -> Tag:
     with button:
         ui.icon(icon).props("aria-hidden=true")
     return button
+
+
+def set_prop(element: ui.element, name: str, value: str | None) -> None:
+    """Set an attribute, or remove it with None; nothing is sent when it is so already."""
+    if element.props.get(name) != value:
+        element.props.set_optional(name, value)

@@ -1,4 +1,4 @@
-"""A list of messages that follows the log: only what changed is drawn again, so nothing flickers and no scroll position is lost."""
+"""A list of messages that follows the log: only what changed is drawn again, so nothing flickers and scrolling stays."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.web.viewer import Viewer
 class Handlers:
     """What happens when something in a list is used."""
 
-    press: Callable[[Button, int | None], Awaitable[None]]
+    press: Callable[[Button, int, int | None], Awaitable[None]]
     open_thread: Callable[[int], Awaitable[None]]
     type_again: Callable[[str], None]
 
@@ -87,7 +87,7 @@ class MessageList:
                     if message.author == viewer.person.handle and is_command(body.text):
                         again = icon_button("keyboard_return", viewer("type_again"), "icon-button again")
                         again.on("click", lambda _: self._handlers.type_again(body.text), args=[])
-                render(body, viewer, lambda button: self._handlers.press(button, message.thread))
+                render(body, viewer, lambda button: self._handlers.press(button, message.id, self._thread))
                 if self._thread is None and (replies or not private):
                     self._thread_link(message, replies, card=bool(body.subject or body.sections))
 
