@@ -85,7 +85,7 @@ def load_languages(folder: Path = LOCALES) -> Languages:
         for source in sorted((language_folder / "LC_MESSAGES").glob("*.po")):
             with source.open("rb") as file:
                 for message in read_po(file, locale=code):
-                    if message.id:
+                    if message.id:  # the header has none
                         merged.add(message.id, message.string)
         known[code] = Language(code, Locale.parse(code), _translations(merged))
     return Languages(known)

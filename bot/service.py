@@ -126,9 +126,11 @@ class Service:
 
         return await self._act(Act.NO_ANSWER, target, by, decide)
 
-    async def not_needed(self, target: Target, by: By) -> Handover:
+    async def not_needed(self, target: Target, by: By, note: str = "") -> Handover:
         """The customer no longer needs the call."""
-        return await self._act(Act.NOT_NEEDED, target, by, lambda h: (transitions.not_needed(h, by.actor, by.now), {}))
+        return await self._act(
+            Act.NOT_NEEDED, target, by, lambda h: (transitions.not_needed(h, by.actor, by.now), {"note": note})
+        )
 
     async def called_again(self, target: Target, by: By, note: str) -> Handover:
         """The customer called again."""
@@ -155,16 +157,16 @@ class Service:
 
         return await self._act(Act.NEW_TIME, target, by, decide)
 
-    async def cancel(self, target: Target, by: By) -> Handover:
+    async def cancel(self, target: Target, by: By, note: str = "") -> Handover:
         """Call it off."""
-        return await self._act(Act.CANCEL, target, by, lambda h: (transitions.cancel(h, by.actor, by.now), {}))
+        return await self._act(Act.CANCEL, target, by, lambda h: (transitions.cancel(h, by.actor, by.now), {"note": note}))
 
-    async def reopen(self, target: Target, by: By) -> Handover:
+    async def reopen(self, target: Target, by: By, note: str = "") -> Handover:
         """Open a closed one again. Raises TooLateToReopen, RequestAlreadyOpen."""
 
         def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
             check_reopen(handover, by.now, self._office.policy.acts.reopen_hours)
-            return transitions.reopen(handover, by.now), {}
+            return transitions.reopen(handover, by.now), {"note": note}
 
         return await self._act(Act.REOPEN, target, by, decide)
 
@@ -181,6 +183,11 @@ class Service:
             return replace(handover, phone_next=(position + 1) % len(people)), data
 
         return await self._act(Act.PHONE_ATTEMPT, target, by, decide)
+
+    async def check(self, act: Act, target: Target, by: By) -> Handover:
+        """Return the handover as the person saw it, when they may do this act. Raises Stale, WrongState, NotYours."""
+        async with self._database.reading() as connection:
+            return await self._checked(connection, act, target, by)
 
     async def recheck_calendar(self, now: datetime) -> int:
         """Tell owners which provisional promises fall on a closed day now that the calendar is known.
@@ -204,16 +211,19 @@ class Service:
 
     async def _act(self, act: Act, target: Target, by: By, decide: Decide) -> Handover:
         async with self._database.transaction() as connection:
-            before = await handovers.get(connection, target.id, lock=True)
-            if before is None:
-                raise UnknownHandover(reference=f"CB-{target.id}")
-            if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, before.id):
-                return before
-            if target.version is not None and target.version != before.version:
-                raise await self._stale(connection, before)
-            check(act, before, self._office.standings(before, by.actor, by.now))
+            if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, target.id):
+                return await _found(connection, target.id)
+            before = await self._checked(connection, act, target, by)
             after, data = decide(before)
             return await self._finish(connection, before, after, act, by, data)
+
+    async def _checked(self, connection: AsyncConnection, act: Act, target: Target, by: By) -> Handover:
+        handover = await _found(connection, target.id)
+        if target.version is not None and target.version != handover.version:
+            last = await handovers.event_of(connection, handover.id, handover.version)
+            raise Stale(reference=handover.reference, actor=last.actor if last else "", act=Act(last.act) if last else act)
+        check(act, handover, self._office.standings(handover, by.actor, by.now))
+        return handover
 
     async def _finish(
         self, connection: AsyncConnection, before: Handover, after: Handover, act: Act, by: By, data: Mapping[str, Any]
@@ -242,17 +252,17 @@ class Service:
         return RequestAlreadyOpen(request_id=request_id, reference=earlier.reference if earlier else "")
 
     async def _opened_before(self, connection: AsyncConnection, handover_id: int) -> Opened:
-        handover = await handovers.get(connection, handover_id)
-        if handover is None:
-            raise UnknownHandover(reference=f"CB-{handover_id}")
+        handover = await _found(connection, handover_id)
         asked = handover.promised_at if handover.own_time else None
         made = promise(self._office.worktime(handover), handover.opened_at, asked, self._office.policy)
         return Opened(handover, made, repeated=True)
 
-    async def _stale(self, connection: AsyncConnection, handover: Handover) -> Stale:
-        last = await handovers.event_of(connection, handover.id, handover.version)
-        actor, act = (last.actor, last.act) if last else (handover.owner, "")
-        return Stale(reference=handover.reference, actor=actor, act=act)
+
+async def _found(connection: AsyncConnection, handover_id: int) -> Handover:
+    handover = await handovers.get(connection, handover_id, lock=True)
+    if handover is None:
+        raise UnknownHandover(reference=f"CB-{handover_id}")
+    return handover
 
 
 def _taken(handover: Handover, by: By) -> tuple[Handover, Mapping[str, Any]]:

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.address import Address
 from bot.chat.port import Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """Who did something, and the key of its delivery: the same key again changes nothing."""
+    """Who did something, and the key of its delivery: the same key again changes nothing.
+
+    `place` is where the pressed message stands; a card that is brought up to date there shows what that place may see.
+    """
 
     person: str
     delivery: str
+    place: Address | None = None
 
 
 class Front(Protocol):

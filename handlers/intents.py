@@ -105,4 +105,5 @@ class AssignTo:
     owner: str
 
 
-Command = OpenCallback | TellTime | Mine | ListHandovers | Show | CorrectHandover | Help | Perform | PerformAt | AssignTo
+ActCommand = Perform | PerformAt | AssignTo | CorrectHandover
+Command = OpenCallback | TellTime | Mine | ListHandovers | Show | Help | ActCommand

@@ -31,20 +31,10 @@ def act_note(desk: Desk, handover: Handover, reader: Reader, act: str, actor: st
         return say(f"note.phone.{data['result']}", actor=who, person=desk.name(data["person"]))
     if act == Act.CALENDAR:
         return say("note.calendar.closed" if data["closed"] else "note.calendar.open")
-    details: dict[str, str] = {}
-    for name in ("from", "to"):
-        if name in data:
-            details[f"{name}_name"] = desk.name(data[name])
-    for name in ("old", "new"):
-        if name in data:
-            details[name] = desk.when(reader, handover, datetime.fromisoformat(data[name]))
-    for name in ("reason", "note"):
-        if data.get(name):
-            details[name] = desk.masked(handover, data[name])
-    bare = act == Act.CALLED_AGAIN and "note" not in details
     took = act in {Act.ACKNOWLEDGE, Act.REACHED} and data.get("from") not in {None, actor}
-    key = f"note.{act}" + (".bare" if bare else "") + (".from" if took else "")
-    return say(key, actor=who, route=say(f"route.{handover.route}"), **details)
+    said = say(f"note.{act}" + (".from" if took else ""), actor=who, **_details(desk, handover, reader, data))
+    remark = data.get("reason") or data.get("note")
+    return say("note.remark", said=said, remark=desk.masked(handover, remark)) if remark else said
 
 
 def rung_note(desk: Desk, handover: Handover, reader: Reader, rung: RungName, planned: datetime) -> str:
@@ -84,6 +74,15 @@ def phone_message(desk: Desk, handover: Handover, reader: Reader, now: datetime)
         ),
         tone=Tone.URGENT,
     )
+
+
+def _details(desk: Desk, handover: Handover, reader: Reader, data: Mapping[str, Any]) -> dict[str, str]:
+    """Return the people and moments of an event in words."""
+    people = {f"{name}_name": desk.name(data[name]) for name in ("from", "to") if name in data}
+    moments = {
+        name: desk.when(reader, handover, datetime.fromisoformat(data[name])) for name in ("old", "new") if name in data
+    }
+    return people | moments | {"route": reader.language(f"route.{handover.route}")}
 
 
 def _corrected(desk: Desk, handover: Handover, reader: Reader, who: str, fields: Mapping[str, Mapping[str, str | None]]) -> str:

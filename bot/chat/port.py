@@ -119,10 +119,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What only the person who typed or pressed sees: a message, or a form to fill."""
+    """What only the person who typed or pressed sees: a message, or a form to fill.
+
+    `replace` is what the pressed message becomes, for everybody who sees it, when it was out of date. `refused` says that nothing
+    has changed and the message says why: a form that was filled stays open under it.
+    """
 
     message: Message | None = None
     form: Form | None = None
+    replace: Message | None = None
+    refused: bool = False
 
 
 class Chat(Protocol):

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from bot.errors import Refusal
 from bot.rules.handover import Handover, Standing
@@ -125,9 +126,9 @@ class Directory:
         if person is None:
             close = difflib.get_close_matches(_folded(text.removeprefix("@")), self._by_name, n=6, cutoff=0.4)
             near = {self._by_name[name].handle: None for name in close if self._by_name[name].roles & OWNING_ROLES}
-            raise UnknownOwner(typed=text, closest=tuple(near)[:3] or tuple(self.owners())[:3])
+            raise UnknownOwner(typed=text, closest=_handles(near or self.owners()))
         if not person.roles & OWNING_ROLES:
-            raise NotAnOwner(name=person.name, closest=tuple(self.owners())[:3])
+            raise NotAnOwner(name=person.name, closest=_handles(self.owners()))
         return person
 
     def owners(self) -> list[str]:
@@ -223,6 +224,10 @@ def standings(directory: Directory, handover: Handover, handle: str, now: dateti
         Standing.AGENT: "agent" in person.roles,
     }
     return frozenset(standing for standing, holds in is_it.items() if holds)
+
+
+def _handles(people: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"@{handle}" for handle in islice(people, 3))
 
 
 def _folded(name: str) -> str:

@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, String, func, insert, or_, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import ACTIVE, Handover, Stale, Status
 from bot.rules.people import Workload
+from bot.rules.routes import Route
 from bot.store.tables import events, handovers
 
 FIELDS = tuple(field.name for field in fields(Handover))
@@ -35,7 +36,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What `list` and `mine` ask for; None means any."""
+    """What `list` and `mine` ask for; None means any. `concerns` is the owner or the opener."""
 
     statuses: Iterable[Status] | None = None
     owner: str | None = None
@@ -45,6 +46,9 @@ class Filter:
     waybill: str | None = None
     due_before: datetime | None = None
     due_from: datetime | None = None
+    concerns: str | None = None
+    off_hours: bool = False
+    warned: bool = False
 
 
 async def add(connection: AsyncConnection, handover: Handover) -> Handover:
@@ -157,4 +161,10 @@ def _narrowed(wanted: Filter) -> Any:  # noqa: ANN401
         query = query.where(handovers.c.promised_at < wanted.due_before)
     if wanted.due_from is not None:
         query = query.where(handovers.c.promised_at >= wanted.due_from)
+    if wanted.concerns is not None:
+        query = query.where(or_(handovers.c.owner == wanted.concerns, handovers.c.opener == wanted.concerns))
+    if wanted.off_hours:
+        query = query.where(type_coerce(handovers.c.routes, String).contains(Route.OFF_HOURS))
+    if wanted.warned:
+        query = query.where(handovers.c.warned.is_(True))
     return query

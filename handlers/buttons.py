@@ -1,0 +1,51 @@
+"""Acts on buttons. A button carries the handover's id and version; a press on a stale one changes nothing."""
+
+from bot.cards.card import DONE_FORM
+from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_NO_ANSWER, PHONE_REACHED, TAKES_IT
+from bot.cards.pings import SHOW
+from bot.chat.port import Answer
+from bot.errors import Refusal
+from bot.rules.handover import Act
+from bot.service import Target
+from handlers import commands, forms
+from handlers.visit import Visit
+
+AT_ONCE = frozenset({Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.CALLED_AGAIN, Act.CANCEL, Act.REOPEN})
+PHONE_RESULTS = frozenset({TAKES_IT, ONLY_TOLD})
+
+
+class UnknownButton(Refusal):
+    """The button is none of ours, or of a version of the bot that is gone."""
+
+
+def target_of(value: str) -> Target:
+    """Return the handover and version that a button carries. Raises UnknownButton."""
+    handover_id, _, version = value.partition(":")
+    if not (handover_id.isdecimal() and version.isdecimal()):
+        raise UnknownButton
+    return Target(int(handover_id), int(version))
+
+
+async def press(visit: Visit, action: str, target: Target) -> Answer:
+    """Carry out a press. Raises Refusal and StoreUnavailable; nothing has changed then."""
+    if action in AT_ONCE:
+        return await commands.perform(visit, Act(action), target)
+    if action in forms.FORMS:
+        return await _form(visit, action, target)
+    if action == SHOW:
+        return await commands.show(visit, target.id)
+    if action == forms.ONLY_NOTING:
+        return visit.say("answer.noted")
+    if action == PHONE_REACHED:
+        return forms.ask_reached(visit, await visit.counter.service.check(Act.PHONE_ATTEMPT, target, visit.by))
+    if action in PHONE_RESULTS or action == PHONE_NO_ANSWER:
+        result = NO_ANSWER if action == PHONE_NO_ANSWER else action
+        await visit.counter.service.phone_attempt(target, visit.by, result)
+        return Answer()
+    raise UnknownButton
+
+
+async def _form(visit: Visit, action: str, target: Target) -> Answer:
+    """Open a form only for those who may act, so that nobody fills one in vain."""
+    act = Act.REACHED if action == DONE_FORM else Act(action)
+    return Answer(form=forms.act_form(visit, await visit.counter.service.check(act, target, visit.by), action))

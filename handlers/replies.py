@@ -1,0 +1,34 @@
+"""Words in the thread of a card: only the owner's act (section 4); others on the ladder are asked, all else is conversation."""
+
+from bot.chat.port import Answer
+from bot.rules.handover import Act, Handover
+from bot.rules.privacy import clean
+from bot.service import Target
+from bot.store import facts
+from handlers import commands, forms, refusals
+from handlers.thread_words import Said, read_words
+from handlers.visit import Visit
+
+
+async def reply(visit: Visit, thread: str, text: str) -> Answer:
+    """Act on a reply. Raises Refusal and StoreUnavailable; nothing has changed then."""
+    async with visit.counter.database.reading() as connection:
+        handover_id = await facts.handover_shown_at(connection, thread)
+    if handover_id is None:
+        return Answer()
+    handover = await visit.handover(handover_id)
+    if handover.owner != visit.incoming.person:
+        return forms.ask_take_or_note(visit, handover) or Answer()
+    said = read_words(clean(text, visit.desk.office.policy.acts.wish_limit), visit.times)
+    return Answer() if said is None else await _act(visit, handover, said, text)
+
+
+async def _act(visit: Visit, handover: Handover, said: Said, text: str) -> Answer:
+    target = Target(handover.id)
+    if said.act is Act.NO_ANSWER:
+        if said.asked is None:
+            raise refusals.MissingTime(example=f"{text.strip()} 16:00")
+        await visit.counter.service.no_answer(target, visit.by, said.asked.moment)
+    else:
+        await commands.perform(visit, said.act, target)
+    return Answer()

@@ -1,0 +1,123 @@
+"""One visit of one person: who it is, in which language, on which clock; and every refusal as a private sentence."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import structlog
+
+from bot.address import Place
+from bot.cards.card import card
+from bot.cards.notes import PHONE_ASKS, phone_message
+from bot.cards.reader import Desk, Reader
+from bot.chat.port import Answer, Message
+from bot.clock import Clock
+from bot.errors import Refusal, StoreUnavailable
+from bot.explain import refused
+from bot.rules.handover import Handover, Stale
+from bot.service import By, Service, Target, UnknownHandover
+from bot.store import handovers
+from bot.store.database import Database
+from config.policy import Site
+from handlers.front import Incoming
+from handlers.reading import SiteTimes
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What every visit is served with."""
+
+    service: Service
+    database: Database
+    desk: Desk
+    clock: Clock
+
+    def visit(self, incoming: Incoming) -> "Visit":
+        """Begin a visit. Raises UnknownPerson."""
+        return Visit(self, incoming, self.desk.person(incoming.person), self.clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One delivery of one person, at one moment (aware UTC)."""
+
+    counter: Counter
+    incoming: Incoming
+    reader: Reader
+    now: datetime
+
+    @property
+    def desk(self) -> Desk:
+        """What texts are made with."""
+        return self.counter.desk
+
+    @property
+    def by(self) -> By:
+        """Who acts, for the service."""
+        return By(self.incoming.person, self.now, self.incoming.delivery)
+
+    @property
+    def site(self) -> Site:
+        """The site of the person's team."""
+        return self.desk.office.policy.sites[self.desk.office.directory.team_of(self.incoming.person).site]
+
+    @property
+    def times(self) -> SiteTimes:
+        """What reads the times that this person types."""
+        worktime = self.desk.office.worktime_of(self.incoming.person)
+        return SiteTimes(self.now, worktime, self.reader.language.code)
+
+    def say(self, key: str, /, **params: object) -> Answer:
+        """Return an answer of one sentence."""
+        return Answer(Message(self.reader.language(key, **params)))
+
+    async def handover(self, handover_id: int) -> Handover:
+        """Return a handover as it is now. Raises UnknownHandover, StoreUnavailable."""
+        async with self.counter.database.reading() as connection:
+            found = await handovers.get(connection, handover_id)
+        if found is None:
+            raise UnknownHandover(reference=f"CB-{handover_id}")
+        return found
+
+    async def guarded(self, answer: Awaitable[Answer], pressed: str = "", target: Target | None = None) -> Answer:
+        """Return the answer, or the sentence that says why not; nothing has changed then.
+
+        A press on a stale card (`pressed`, on `target`) also brings that card up to date.
+        """
+        try:
+            return await answer
+        except Stale as stale:
+            refusal = self.refusal(stale)
+            return Answer(refusal, replace=await self._fresh(pressed, target)) if target else Answer(refusal)
+        except Refusal as refusal:
+            return Answer(self.refusal(refusal))
+        except StoreUnavailable as error:
+            log.warning("database unavailable", reason=str(error), person=self.incoming.person)
+            return self.say("answer.store_unavailable")
+
+    def refusal(self, refusal: Refusal) -> Message:
+        """Return the sentence of a refusal, its parts in the person's language."""
+        said = {name: self._worded(name, value) for name, value in refusal.params.items()}
+        return Message(refused(self.reader.language, type(refusal)(**said), self.reader.zone))
+
+    def _worded(self, name: str, value: object) -> object:
+        say = self.reader.language
+        if isinstance(value, tuple | list):
+            return say("card.comma").join(str(self._worded(name, item)) for item in value)
+        if name == "actor":
+            return self.desk.name(str(value))
+        if isinstance(value, StrEnum) and say.has(f"word.{value}"):
+            return say(f"word.{value}")
+        return value
+
+    async def _fresh(self, pressed: str, target: Target) -> Message:
+        handover = await self.handover(target.id)
+        place, reader = self.incoming.place, self.reader
+        if place is not None and place.place is Place.CHANNEL:
+            reader = self.desk.channel(place.key)
+        if pressed in PHONE_ASKS:
+            return phone_message(self.desk, handover, reader, self.now)
+        return card(self.desk, handover, reader, self.now)
