@@ -43,6 +43,7 @@ def possible_days(phrase: Phrase, today: date, worktime: Worktime, lang: str) ->
             found = _in_month(number, months, today)
     if not found:
         raise Unreadable(NoSuchTime)
+    found = [ahead for ahead in found if ahead >= today] or found
     if weekday is not None and not _fits(found[0], weekday, today):
         raise Unreadable(WrongWeekday)
     return found
@@ -97,7 +98,7 @@ def _slashed(day: Slashed, weekday: Weekday | None, today: date, lang: str) -> l
     orders = [(day.first, day.second)] if lang == "zh" else sorted({(day.first, day.second), (day.second, day.first)})
     readings = {order: _dates(*order, day.year, today) for order in orders if 1 <= order[0] <= _MONTHS}
     if weekday is not None:
-        fitting = {order: days for order, days in readings.items() if days and _fits(days[0], weekday, today)}
+        fitting = {order: days for order, days in readings.items() if days and _fits(days[-1], weekday, today)}
         if not fitting and any(readings.values()):
             raise Unreadable(WrongWeekday)
         readings = fitting
@@ -105,5 +106,5 @@ def _slashed(day: Slashed, weekday: Weekday | None, today: date, lang: str) -> l
     if not possible:
         raise Unreadable(NoSuchTime)
     if len(possible) > 1:
-        raise Unreadable(AmbiguousDate, *(days[0].isoformat() for _, days in possible))
+        raise Unreadable(AmbiguousDate, *(days[-1].isoformat() for _, days in possible))
     return possible[0][1]

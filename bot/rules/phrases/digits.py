@@ -53,6 +53,10 @@ def _clock(found: Match[str]) -> tuple[Token, ...]:
     return ((Kind.CLOCK, Clock(int(hour), int(found["minute"]), sign)),)
 
 
+def _four_digits(found: Match[str]) -> tuple[Token, ...]:
+    return ((Kind.CLOCK, Clock(int(found["hour"]), int(found["minute"]), Sign.DAY)),)
+
+
 def _number(found: Match[str]) -> tuple[Token, ...]:
     return ((Kind.NUMBER, Number(found[0], int(found[0]))),)
 
@@ -61,7 +65,7 @@ RULES: Final = (
     Rule(
         re.compile(
             r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:t| +)"
-            r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::00(?:\.0+)?)? *(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?(?![:0-9])"
+            r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::00(?:\.0+)?)?(?: *(?P<zone>z|[+-][0-9]{2}:?[0-9]{2}))?(?!:?[0-9])"
         ),
         _moment,
     ),
@@ -70,12 +74,13 @@ RULES: Final = (
     Rule(re.compile(r"(?P<first>[0-9]{2})-(?P<second>[0-9]{2})(?= +[0-9]{1,2}:[0-9]{2})"), _two_digits),
     Rule(
         re.compile(
-            rf"(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::00)?(?![:0-9])"
+            rf"(?P<hour>[0-9]{{1,2}}):(?P<minute>[0-9]{{2}})(?::00)?(?!:?[0-9])"
             rf"(?: *{MERIDIEM}| *(?:hrs|hours|h)(?![a-z])|[分正整])?"
         ),
         _clock,
     ),
     Rule(re.compile(rf"[0-9]{{1,2}}[/、][0-9]{{1,2}}(?: *{MERIDIEM}|点)"), lambda _: ((Kind.CHOICE, None),)),
+    Rule(re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9]) *(?:hrs|hours|h)(?![a-z])"), _four_digits),
     Rule(re.compile(r"[0-9]+(?:[.,][0-9]+)+"), lambda _: ((Kind.DECIMAL, None),)),
     Rule(re.compile(r"[0-9]+"), _number),
 )

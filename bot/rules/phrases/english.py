@@ -16,14 +16,11 @@ from bot.rules.phrases.pieces import (
     Kind,
     MonthDay,
     Number,
-    Part,
     Rule,
     Sign,
     Token,
     Weekday,
     Workdays,
-    Words,
-    words,
 )
 
 _QUARTER: Final = 15
@@ -56,83 +53,6 @@ _WEEKDAY: Final = "(?:" + "|".join(_WEEKDAYS) + ")"
 _MONTH: Final = "(?:" + "|".join(_MONTHS) + ")"
 _WEEKS: Final = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": None, "this coming": None, "the coming": None}
 _UNTIL_LATER: Final = "minutes|hours|days|weeks|months|mins|hrs|boxes|moments"
-
-
-def _vocabulary() -> Words:
-    table: Words = {}
-    table |= words(Kind.DAY, "today", Ahead(0))
-    table |= words(Kind.DAY, "tomorrow|tmr|tmrw|tmw|tomo|2moro|2morrow|tomorow|tommorow|tommorrow", Ahead(1))
-    table |= words(Kind.DAY, "day after tomorrow|the day after tomorrow|overmorrow", Ahead(2))
-    table |= words(Kind.DAY, "yesterday|the day before yesterday|day before yesterday", Ahead(-1))
-    for day in ("working", "business", "work"):
-        table |= words(Kind.DAY, f"next {day} day|the next {day} day|the following {day} day", Workdays(1))
-    table |= words(Kind.PART, "morning|in the morning|the morning|first thing|first thing in the morning", Part.MORNING)
-    table |= words(Kind.PART, "noon|midday|noontime|12 noon|mid-day", Part.NOON)
-    table |= words(Kind.PART, "afternoon|in the afternoon|the afternoon", Part.AFTERNOON)
-    table |= words(Kind.PART, "evening|in the evening|the evening", Part.EVENING)
-    table |= words(Kind.PART, "night|at night", Part.NIGHT)
-    table |= words(Kind.PART, "midnight|12 midnight", Part.MIDNIGHT)
-    table |= words(Kind.PART, "am|a.m.|a.m", Part.AM) | words(Kind.PART, "pm|p.m.|p.m", Part.PM)
-    for name, part in (("morning", Part.MORNING), ("noon", Part.NOON), ("afternoon", Part.AFTERNOON), ("evening", Part.EVENING)):
-        table[f"this {name}"] = ((Kind.DAY, Ahead(0)), (Kind.PART, part))
-    table |= dict.fromkeys(("tonight", "tonite"), ((Kind.DAY, Ahead(0)), (Kind.PART, Part.EVENING)))
-    table["last night"] = ((Kind.DAY, Ahead(-1)), (Kind.PART, Part.EVENING))
-    table |= words(
-        Kind.NOW,
-        "asap|a.s.a.p.|a.s.a.p|as soon as possible|as soon as you can|as quickly as possible|now|right now|right away|immediately|at once|"
-        "straight away|straightaway|instantly|without delay|this minute|this instant|straight now|just now|right this minute",
-    )
-    table |= words(
-        Kind.CLOSING,
-        "eod|e.o.d.|e.o.d|end of day|end of the day|the end of the day|the end of day|end of business|end of business day|"
-        "end of the business day|end of working day|end of the working day|the end of the working day|the end of the business day|"
-        "close of business|the close of business|close of play|cob|eob|closing time|end of play|close of day",
-    )
-    table |= dict.fromkeys(
-        ("end of today", "the end of today"), ((Kind.CLOSING, None), (Kind.DAY, Ahead(0)))
-    )
-    table |= dict.fromkeys(
-        ("end of tomorrow", "the end of tomorrow"), ((Kind.CLOSING, None), (Kind.DAY, Ahead(1)))
-    )
-    table |= dict.fromkeys(("by close", "before close", "by closing", "before closing"), ((Kind.BY, None), (Kind.CLOSING, None)))
-    table |= words(Kind.AT, "at|@") | words(Kind.ON, "on")
-    table |= words(
-        Kind.BY, "by|before|no later than|not later than|latest|latest by|prior to|by no later than|at the latest by|latest at|ahead of"
-    )
-    table |= words(Kind.AT_LATEST, "latest|at the latest|at latest")
-    table |= words(Kind.BETWEEN, "between|from|btw|anytime between|sometime between|any time between")
-    table |= words(Kind.RANGE, "-|~|to|until|till|til|through|thru")
-    table |= words(Kind.AND, "and|&") | words(Kind.OR, "or|/|and/or")
-    table |= words(Kind.OPEN, "after|since|onwards|onward|or later|or after|and later|not before|from now on|past|+|later than|no earlier than")
-    table |= words(
-        Kind.ROUGH,
-        "around|about|approx|approx.|approximately|roughly|circa|ca|ca.|or so|ish|-ish|maybe|perhaps|probably|possibly|nearly|almost|"
-        "shortly after|shortly before|just after|just before|towards|close to|or thereabouts|more or less|some time around|at around|"
-        "at about|sometime around|by around|by about|earliest|at the earliest|or earlier|or before",
-    )
-    table |= words(Kind.GLUE, ",|(|)|.|;|of")
-    table |= words(
-        Kind.COURTESY,
-        "please|pls|plz|kindly|call|call me|call back|callback|call me back|call him|call her|call them|call him back|call her back|"
-        "call them back|call customer|call the customer|call customer back|call the customer back|call back customer|ring|ring me|"
-        "ring back|ring me back|phone|phone me|phone back|thanks|thank you|thx|can you|could you|ok|okay|sharp|exactly|prompt|on the dot",
-    )
-    table |= words(
-        Kind.VAGUE,
-        "later|later today|later on|soon|sooner|sooner or later|sometime|some time|at some point|shortly|in a bit|in a while|a while|"
-        "after a while|in a moment|in a minute|in a sec|in a second|in a jiffy|in a few|anytime|any time|whenever|whenever possible|"
-        "when free|when available|when possible|when convenient|when you can|when you have time|another day|another time|other day|"
-        "some day|someday|one day|one of these days|eventually|next week|this week|within the week|next month|this month|weekend|"
-        "the weekend|this weekend|next weekend|at the weekend|on the weekend|over the weekend|early|late|end of week|end of the week|"
-        "eow|end of month|end of the month|eom|beginning of next week|early next week|late next week|after lunch|before lunch|lunch|"
-        "at lunch|lunchtime|lunch time|at lunchtime|over lunch|after work|before work|business hours|office hours|working hours|"
-        "during business hours|during office hours|during working hours|during the day|tbd|tbc|not sure|in due course|in the near future|"
-        "in future|in the future|the other day|midweek|mid-week|mid week|mid-morning|mid-afternoon|mid morning|mid afternoon|next time|"
-        "early morning|late morning|early afternoon|late afternoon|early evening|late evening|when ready|within reason|next year|daily|"
-        "recently|in the coming days|these days|in no time|in a short while|a bit later|a little later|much later|early tomorrow|"
-        "late tomorrow|in the next few days|in the coming week",
-    )
-    return table
 
 
 def _hour(text: str) -> int:
@@ -169,10 +89,6 @@ def _share(text: str) -> int:
     if "quarter" in text:
         return _QUARTER
     return _HALF if text == "half" else _hour(re.sub(" *(?:minutes?|mins?)$", "", text))
-
-
-def _four_digits(found: Match[str]) -> tuple[Token, ...]:
-    return ((Kind.CLOCK, Clock(int(found["hour"]), int(found["minute"]), Sign.DAY)),)
 
 
 def _dotted(found: Match[str]) -> tuple[Token, ...]:
@@ -220,7 +136,7 @@ def _days(found: Match[str]) -> tuple[Token, ...]:
 
 def rule(pattern: str) -> re.Pattern[str]:
     """Compile a pattern in which a blank stands for blanks and `~` for blanks or nothing."""
-    return re.compile(pattern.replace("~", "<").replace(" ", "(?: +)").replace("<", " *"))
+    return re.compile(re.sub(r"(?<!\[) ", "(?: +)", pattern).replace("~", " *"))
 
 
 _HOURS: Final = rf"(?P<hour>[0-9]{{1,2}}|{WORD})"
@@ -228,13 +144,17 @@ _HALF_OF_DAY: Final = f"(?:~{MERIDIEM})?"
 _ORDINAL: Final = "(?:st|nd|rd|th)"
 _YEAR: Final = "(?:(?:,~| |-|/)(?P<year>(?:19|20)[0-9]{2})(?![0-9:]))?"
 
-VOCABULARY: Final = _vocabulary()
 RULES: Final = (
     Rule(rule(rf"(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-9]{{2}}))?~{MERIDIEM}"), _clock),
     Rule(rule(rf"(?P<hour>{WORD})(?P<minute>(?!))?~{MERIDIEM}"), _clock),
     Rule(rule(rf"{_HOURS}(?P<minute>(?!))?~o'?~?clock{_HALF_OF_DAY}"), _clock),
-    Rule(rule(rf"(?P<hour>{WORD}) (?P<minute>ten|fifteen|twenty|thirty|forty|fifty|forty-five|thirty-five|twenty-five|fifty-five)"
-              rf"{_HALF_OF_DAY}"), _spoken),
+    Rule(
+        rule(
+            rf"(?P<hour>{WORD}) (?P<minute>ten|fifteen|twenty|thirty|forty|fifty|forty-five|thirty-five|twenty-five|fifty-five)"
+            rf"{_HALF_OF_DAY}"
+        ),
+        _spoken,
+    ),
     Rule(
         rule(
             rf"(?P<share>half(?= past)|(?:a )?quarter|(?:[0-9]{{1,2}}|{WORD}) (?:minutes?|mins?)"
@@ -243,17 +163,20 @@ RULES: Final = (
         ),
         _past_or_to,
     ),
-    Rule(rule(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9])~(?:hrs|hours|h)"), _four_digits),
+    Rule(rule("(?:by|before) clos(?:e|ing)(?! of| time)(?![a-z])"), lambda _: ((Kind.BY, None), (Kind.CLOSING, None))),
     Rule(rule(r"(?P<at>at |@~|by |before )(?P<hour>[0-9]{1,2})[.](?P<minute>[0-9]{2})(?![.0-9])"), _dotted),
     Rule(rule(WORD), _number_word),
     Rule(
         rule(
-            rf"(?:(?P<before>this coming|the coming|coming|this|next|last|past) |(?P<week>(?:next|this) week|(?:the )?week after next)(?: on)? )?"
+            r"(?:(?P<before>this coming|the coming|coming|this|next|last|past) "
+            r"|(?P<week>(?:next|this) week|(?:the )?week after next)(?: on)? )?"
             rf"(?P<day>{_WEEKDAY})(?![a-z])\.?(?: (?:of )?(?P<after>(?:next|this|last) week|(?:the )?week after next))?"
         ),
         _weekday,
     ),
-    Rule(rule(rf"(?:the )?(?P<day>[0-9]{{1,2}}){_ORDINAL}?(?: of| day of)?(?:~|-|/)(?P<month>{_MONTH})(?![a-z])\.?{_YEAR}"), _date),
+    Rule(
+        rule(rf"(?:the )?(?P<day>[0-9]{{1,2}}){_ORDINAL}?(?: of| day of)?(?:~|-|/)(?P<month>{_MONTH})(?![a-z])\.?{_YEAR}"), _date
+    ),
     Rule(rule(rf"(?P<month>{_MONTH})\.?(?:~|-)(?:the )?(?P<day>[0-9]{{1,2}}){_ORDINAL}?(?![0-9:]){_YEAR}"), _date),
     Rule(
         rule(rf"(?:the )?(?P<day>[0-9]{{1,2}}){_ORDINAL}(?: (?:of )?(?P<month>next month|this month))?"),
@@ -262,11 +185,17 @@ RULES: Final = (
     Rule(
         rule(
             rf"(?P<pre>(?:in|within)(?: the next)? )?(?P<count>a|[0-9]{{1,3}}|{WORD}) "
-            r"(?P<unit>(?:working|business|work)[ -]days?|days?|weeks?|months?)'?(?: time)?(?P<post> from (?:now|today)| ago| later)?"
+            r"(?P<unit>(?:working|business|work)[ -]days?|days?|weeks?|months?)'?(?: time)?"
+            r"(?P<post> from (?:now|today)| ago| later)?"
         ),
         _days,
     ),
-    Rule(rule(rf"(?:(?:in|within|after) )?(?:the next )?(?:a )?(?:few|several|some|many|couple of|couple) (?:{_UNTIL_LATER})"),
-         lambda _: ((Kind.VAGUE, None),)),
-    Rule(rule(rf"(?:[0-9]{{1,2}}|{WORD})(?::[0-9]{{2}})?~(?:am|pm)?~-?ish"), lambda _: ((Kind.CLOCK, Clock(NOON)), (Kind.ROUGH, None))),
+    Rule(
+        rule(rf"(?:(?:in|within|after) )?(?:the next )?(?:a )?(?:few|several|some|many|couple of|couple) (?:{_UNTIL_LATER})"),
+        lambda _: ((Kind.VAGUE, None),),
+    ),
+    Rule(
+        rule(rf"(?:[0-9]{{1,2}}|{WORD})(?::[0-9]{{2}})?~(?:am|pm)?~-?ish"),
+        lambda _: ((Kind.CLOCK, Clock(NOON)), (Kind.ROUGH, None)),
+    ),
 )

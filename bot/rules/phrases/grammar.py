@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Final
 
 from bot.rules.phrases.pieces import (
-    MIDNIGHT,
+    NOON,
     Ahead,
     Clock,
     Day,
@@ -67,7 +67,7 @@ _MARKS: Final = "aobq"
 _TROUBLES: Final[tuple[tuple[re.Pattern[str], type[TimeRefused]], ...]] = (
     (re.compile("A"), TimeAlternatives),
     (re.compile("v"), VagueTime),
-    (re.compile("[Nn](?:[rk]?[Nn])*"), MaybeNumber),
+    (re.compile("[Nn]+"), MaybeNumber),
     (re.compile(f"{_SOMETHING}[{_MARKS}]*r[{_MARKS}]*{_SOMETHING}"), TimeRange),
     (re.compile(f"y[{_MARKS}]*{_SOMETHING}.*k[{_MARKS}]*{_SOMETHING}|{_SOMETHING}k{_SOMETHING}.*k"), TimeRange),
     (re.compile(f"x.*{_SOMETHING}|{_SOMETHING}.*x"), VagueTime),
@@ -75,7 +75,6 @@ _TROUBLES: Final[tuple[tuple[re.Pattern[str], type[TimeRefused]], ...]] = (
     (re.compile(f"[my][{_MARKS}]*{_SOMETHING}|{_SOMETHING}.*m|r[{_MARKS}]*{_SOMETHING}"), OpenTime),
     (re.compile("G"), PastPhrase),
 )
-_LONGEST_HOUR: Final = 2
 
 
 def understood(pieces: Sequence[Piece]) -> Phrase:
@@ -111,7 +110,7 @@ def _only_numbers(core: Sequence[Piece]) -> bool:
 
 
 def _is_long(piece: Piece) -> bool:
-    return piece.kind is Kind.DECIMAL or (isinstance(piece.value, Number) and len(piece.value.written) > _LONGEST_HOUR)
+    return piece.kind is Kind.DECIMAL or (isinstance(piece.value, Number) and piece.value.is_long)
 
 
 def _phrase(core: Sequence[Piece], signature: str) -> Phrase:
@@ -139,9 +138,6 @@ def _value(found: dict[Kind, Piece], kind: Kind) -> object:
 def _part(core: Sequence[Piece]) -> Part | None:
     parts = [piece.value for piece in core if isinstance(piece.value, Part)]
     if len(set(parts)) > 1:
-        # "midnight tonight": the evening only says which midnight.
-        if Part.MIDNIGHT in parts and {Part.EVENING, Part.NIGHT} & set(parts):
-            return Part.EVENING
         raise Unreadable(UnclearTime)
     return parts[0] if parts else None
 
@@ -159,13 +155,13 @@ def _clock(found: dict[Kind, Piece], signature: str) -> Clock | None:
         assert isinstance(clock, Clock)
         return clock
     if Kind.NUMBER not in found:
-        return Clock(MIDNIGHT) if "PP" in signature else None
+        return None
     number = found[Kind.NUMBER].value
     assert isinstance(number, Number)
-    if len(number.written) > _LONGEST_HOUR and number.written.isdigit():
+    if number.is_long:
         raise Unreadable(MaybeNumber)
     is_hour = re.search("[ab]N", signature) or "P" in signature or isinstance(_value(found, Kind.DAY), Ahead)
     if not is_hour:
         raise Unreadable(MaybeNumber)
-    is_by_day = number.value == 0 or number.value > 12 or number.written[0] == "0"
+    is_by_day = number.value == 0 or number.value > NOON or number.written[0] == "0"
     return Clock(number.value, sign=Sign.DAY if is_by_day else Sign.BARE)

@@ -56,4 +56,3 @@ def hour_of_day(clock: Clock, part: Part | None, *, has_day: bool) -> int | None
     if hour not in _HOURS[part]:
         raise Unreadable(NoSuchTime)
     return _HOURS[part][hour]
-

@@ -10,15 +10,16 @@ _HAN_NUMBER: Final = re.compile(
     r"(?:(?P<tens>[一二三四五六七八九]?)(?P<ten>十)|(?P<score>[廿卅]))?(?P<units>[一二两俩三四五六七八九])?"
 )
 _SMALL: Final = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-).split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
 _LARGE: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
 
 HAN_DIGITS: Final = "[零一二三四五六七八九]"
 NUMBER: Final = r"(?:[0-9]{1,4}|[零一二两俩三四五六七八九十廿卅百]+)"
-WORD: Final = (
-    rf"(?:(?:{'|'.join(_LARGE)})(?:[ -](?:{'|'.join(_SMALL[1:10])})(?![a-z]))?|{'|'.join(sorted(_SMALL[1:], key=len, reverse=True))})"
-)
+_UNITS: Final = "|".join(_SMALL[1:10])
+_WORDS: Final = "|".join(sorted(_SMALL[1:], key=len, reverse=True))
+WORD: Final = rf"(?:(?:{'|'.join(_LARGE)})(?:[ -](?:{_UNITS})(?![a-z]))?|{_WORDS})"
 
 
 def number(text: str) -> int | None:

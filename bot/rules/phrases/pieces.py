@@ -160,6 +160,11 @@ class Number:
     written: str
     value: int
 
+    @property
+    def is_long(self) -> bool:
+        """Tell whether it has more digits than an hour."""
+        return self.written.isdigit() and len(self.written) > len("24")
+
 
 Day = Ahead | Workdays | MonthDay | YearsAhead | DayOfMonth | Slashed
 Value = Clock | Day | Weekday | Part | Span | Number | None
@@ -187,7 +192,7 @@ Words = dict[str, tuple[Token, ...]]
 
 def words(kind: Kind, spellings: str, value: Value = None) -> Words:
     """Return the spellings (separated by `|`), each as that one token."""
-    return {spelling: ((kind, value),) for spelling in spellings.split("|")}
+    return dict.fromkeys(spellings.split("|"), ((kind, value),))
 
 
 def kinds(pieces: Iterable[Piece]) -> str:

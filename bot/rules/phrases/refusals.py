@@ -6,8 +6,8 @@ from bot.errors import Refusal
 class TimeRefused(Refusal):
     """The phrase is not one moment.
 
-    `params` hold `text` (what was written, cut short), `first` and `second` (two ways of writing it that are read at this moment; for
-    two readings the readings themselves) and both as `forms`.
+    `params` hold `text` (what was written, cut short), `first` and `second` (two ways of writing it that are read at this moment;
+    for two readings the readings themselves) and both as `forms`.
     """
 
 
@@ -28,7 +28,7 @@ class NoSuchTime(TimeRefused):
 
 
 class BareHour(TimeRefused):
-    """The hour is never in working time, so that morning and evening are equally likely: am or pm?"""
+    """The hour is never in working time, so that morning and evening are equally likely (am or pm)."""
 
 
 class EveningWithoutHour(TimeRefused):
@@ -72,7 +72,7 @@ class TwoTimes(TimeRefused):
 
 
 class Unreadable(Exception):
-    """Inside this package: a refusal before it knows the text; `forms` are ways of writing it that fit better than the usual ones."""
+    """Inside this package: a refusal before it knows the text; `forms` fit better than the usual ones."""
 
     def __init__(self, refusal: type[TimeRefused], *forms: str) -> None:
         """Keep the kind of refusal and the forms."""

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from bot.rules.phrases.days import DAY, possible_days
+from bot.rules.phrases.forms import dated
 from bot.rules.phrases.grammar import Phrase
 from bot.rules.phrases.hours import hour_of_day
-from bot.rules.phrases.pieces import MIDNIGHT, NOON, Clock, MonthDay, Part, Sign, Slashed, Span
+from bot.rules.phrases.pieces import MIDNIGHT, NOON, Clock, MonthDay, Part, Sign, Span
 from bot.rules.phrases.refusals import (
     AmbiguousDate,
     BareHour,
@@ -19,7 +20,7 @@ from bot.rules.phrases.refusals import (
     TimeAlternatives,
     Unreadable,
 )
-from bot.rules.worktime import Worktime, whole_minute
+from bot.rules.worktime import LATEST_YEAR, Worktime, whole_minute
 
 MINUTE: Final = timedelta(minutes=1)
 # How far a bare hour is looked for: longer than any holiday.
@@ -42,10 +43,13 @@ class Clockwork:
     def place(self, phrase: Phrase) -> datetime:
         """Return the moment (UTC, whole minutes unless the phrase is in seconds of `now`). Raises Unreadable."""
         try:
-            return self._place(phrase)
+            moment = self._place(phrase)
         except (OverflowError, ValueError):
             # Beyond the years that the calendar and the clock know.
             raise Unreadable(NoSuchTime) from None
+        if moment.year > LATEST_YEAR:
+            raise Unreadable(NoSuchTime)
+        return moment
 
     def _place(self, phrase: Phrase) -> datetime:
         if phrase.is_now:
@@ -88,12 +92,12 @@ class Clockwork:
         def placed(day: date) -> Sequence[datetime]:
             return [self._moment(day + hour // MIDNIGHT * DAY, hour % MIDNIGHT, clock)]
 
-        # Yesterday too: at 00:10, "24:30 tonight" of the day before has not passed.
         return self._nearest(phrase, placed, [self.today, self.today + DAY])
 
     def _at_bare_hour(self, phrase: Phrase, clock: Clock, *, has_day: bool) -> datetime:
         def working(day: date) -> Sequence[datetime]:
-            moments = [self._moment(day, hour, clock) for hour in (clock.hour % NOON, clock.hour % NOON + NOON)]
+            halves = (clock.hour % NOON, clock.hour % NOON + NOON)
+            moments = [self.worktime.at(day, time(hour, clock.minute)) for hour in halves]
             found = [moment for moment in moments if self.worktime.is_working(moment)]
             if has_day and not found:
                 raise Unreadable(BareHour, *self._halves(moments))
@@ -109,7 +113,7 @@ class Clockwork:
         raise Unreadable(BareHour, *self._halves_of_day(clock))
 
     def _halves(self, moments: Sequence[datetime]) -> list[str]:
-        return [f"{self.worktime.local(moment):%Y-%m-%d %H:%M}" for moment in moments]
+        return [dated(self.worktime.local(moment), self.today, self.lang) for moment in moments]
 
     def _halves_of_day(self, clock: Clock) -> list[str]:
         return [f"{hour:02}:{clock.minute:02}" for hour in (clock.hour % NOON, clock.hour % NOON + NOON)]
@@ -128,7 +132,7 @@ class Clockwork:
             case _:
                 clock = self.worktime.morning
         has_day = phrase.day is not None or phrase.weekday is not None
-        if not has_day and part is not Part.NOON and self._is_under_way(part):
+        if not has_day and part in (Part.AFTERNOON, Part.PM) and self._is_afternoon():
             raise Unreadable(PastPhrase)
 
         def placed(day: date) -> Sequence[datetime]:
@@ -138,12 +142,9 @@ class Clockwork:
 
         return self._nearest(phrase, placed, [self.today, self.today + DAY])
 
-    def _is_under_way(self, part: Part | None) -> bool:
-        clock = self.worktime.local(self.now).time()
-        begin, end = self.worktime.lunch
-        if part in (Part.AFTERNOON, Part.PM):
-            return end <= clock < _EVENING
-        return self.worktime.morning <= clock < begin
+    def _is_afternoon(self) -> bool:
+        """Tell whether "afternoon" without a day can only be the one that has begun."""
+        return self.worktime.lunch[1] <= self.worktime.local(self.now).time() < _EVENING
 
     def _midnight(self, phrase: Phrase) -> datetime:
         if phrase.day is None and phrase.weekday is None:

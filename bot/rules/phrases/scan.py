@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from bot.rules.phrases import chinese, digits, english, spans
+from bot.rules.phrases import chinese, chinese_words, digits, english, english_words, spans
 from bot.rules.phrases.pieces import Kind, Piece, Token, Words
 
 _RULES: Final = (*digits.RULES, *chinese.RULES, *english.RULES, *spans.RULES)
-_WORDS: Final[Words] = english.VOCABULARY | chinese.VOCABULARY
+_WORDS: Final[Words] = english_words.VOCABULARY | chinese_words.VOCABULARY
 _WORD: Final = re.compile(
     "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(_WORDS, key=len, reverse=True)),
 )

@@ -62,16 +62,15 @@ def _span(found: Match[str], minutes: float, *, is_working: bool) -> tuple[Token
 RULES: Final = (
     Rule(
         rule(
-            rf"{_PRE}(?P<hours>[0-9]{{1,3}}\.[0-9]{{1,2}}|{_COUNT}|an?|the)(?: and (?P<before>a half|a quarter|three quarters))?~{_WORK}?~{_HOUR}"
+            rf"{_PRE}(?P<hours>[0-9]{{1,3}}\.[0-9]{{1,2}}|{_COUNT}|an?|the)"
+            rf"(?: and (?P<before>a half|a quarter|three quarters))?~{_WORK}?~{_HOUR}"
             rf"(?:(?: and)?~(?P<minutes>{_COUNT})~{_MINUTE}| and (?P<after>a half|a quarter|three quarters))?{_POST}"
         ),
         _hours,
     ),
     Rule(rule(rf"{_PRE}(?P<minutes>{_COUNT})~{_WORK}?{_MINUTE}{_POST}"), _minutes),
     Rule(
-        rule(
-            rf"{_PRE}(?P<share>(?:a )?half|(?:a )?quarter|three[ -]quarters)(?: of)?(?: an?)? {_WORK}?hour(?![a-z]){_POST}"
-        ),
+        rule(rf"{_PRE}(?P<share>(?:a )?half|(?:a )?quarter|three[ -]quarters)(?: of)?(?: an?)? {_WORK}?hour(?![a-z]){_POST}"),
         _shares,
     ),
     Rule(rule(rf"{_PRE}(?P<hours>[0-9]{{1,2}})h(?P<minutes>[0-5][0-9])(?:m(?:in)?)?(?![a-z0-9]){_POST}"), _compact),

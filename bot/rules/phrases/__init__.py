@@ -1,0 +1,43 @@
+from bot.rules.phrases.find import FoundTime, find_time
+from bot.rules.phrases.read import Reading, read_time
+from bot.rules.phrases.refusals import (
+    AmbiguousDate,
+    BareHour,
+    ClosedDay,
+    EveningWithoutHour,
+    MaybeNumber,
+    NoSuchTime,
+    NoTime,
+    OpenTime,
+    PastPhrase,
+    TimeAlternatives,
+    TimeRange,
+    TimeRefused,
+    TwoTimes,
+    UnclearTime,
+    VagueTime,
+    WrongWeekday,
+)
+
+__all__ = [
+    "AmbiguousDate",
+    "BareHour",
+    "ClosedDay",
+    "EveningWithoutHour",
+    "FoundTime",
+    "MaybeNumber",
+    "NoSuchTime",
+    "NoTime",
+    "OpenTime",
+    "PastPhrase",
+    "Reading",
+    "TimeAlternatives",
+    "TimeRange",
+    "TimeRefused",
+    "TwoTimes",
+    "UnclearTime",
+    "VagueTime",
+    "WrongWeekday",
+    "find_time",
+    "read_time",
+]

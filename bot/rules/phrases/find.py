@@ -1,0 +1,148 @@
+"""Finds the time at the beginning or the end of a command's free text: "17:20 customs fee", 清关费用 明天上午10点.
+
+What is taken for a time, or for one that has to be refused, is decided in `weight`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from typing import Final
+
+from bot.rules.phrases.forms import dated
+from bot.rules.phrases.grammar import understood
+from bot.rules.phrases.pieces import Kind, Piece, kinds
+from bot.rules.phrases.read import AROUND, LONGEST, Reading, moment_of, refused
+from bot.rules.phrases.refusals import MaybeNumber, NoTime, TwoTimes, UnclearTime, Unreadable
+from bot.rules.phrases.resolve import Clockwork
+from bot.rules.phrases.scan import scan
+from bot.rules.phrases.text import language, normalised
+from bot.rules.phrases.weight import Cut, Gap, Side, counts, gap_between, has_happened, refusal_counts
+from bot.rules.worktime import Worktime
+
+_STARTS: Final = frozenset("DWPCSsZEJAGaobfyvxm")
+
+
+class _PartOfWish(Exception):
+    """There is a time, but the wish speaks of it: nothing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """The time that stands at one end of a text, if any, and the text without it."""
+
+    reading: Reading | None
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    moment: datetime
+    start: int
+    end: int
+
+
+def find_time(text: str, now: datetime, worktime: Worktime, lang: str = "en") -> FoundTime:
+    """Return the time at the beginning, or else at the end, of the text, and the rest of the text.
+
+    Without one the rest is the whole text: the first offer was accepted. `now` is aware; `lang` as in `read_time`.
+    Raises TimeRefused for an attempted time that is refused, and TwoTimes when both ends name different ones.
+    """
+    search = _Search(text, Clockwork(now, worktime, language(text, lang)))
+    try:
+        return search.found()
+    except Unreadable as problem:
+        raise refused(problem, search.blamed, search.site, lang) from None
+
+
+class _Search:
+    def __init__(self, text: str, site: Clockwork) -> None:
+        self.text = text
+        self.site = site
+        self.blamed = text
+        self.plain = normalised(text)
+        self.start = len(self.plain) - len(self.plain.lstrip(AROUND))
+        self.end = max(len(self.plain.rstrip(AROUND)), self.start)
+
+    def found(self) -> FoundTime:
+        if self._is_all_time():
+            return FoundTime(Reading(moment_of(self.text, self.site), self.text.strip()), "")
+        first = self._first()
+        last = self._last(first.end if first else self.start, may_refuse=first is None)
+        if first and last and first.moment != last.moment:
+            local = self.site.worktime.local
+            raise Unreadable(TwoTimes, *(dated(local(one.moment), self.site.today, self.site.lang) for one in (first, last)))
+        one = first or last
+        if one is None:
+            return FoundTime(None, self.text)
+        rest = self.text[first.end if first else 0 : last.start if last else len(self.text)]
+        return FoundTime(Reading(one.moment, self.text[one.start : one.end]), rest.strip(AROUND + "-–—|，；。：\n\t"))
+
+    def _is_all_time(self) -> bool:
+        """Tell whether the whole text is a time, or is refused as one: nothing in it is unknown."""
+        if not 0 < self.end - self.start <= LONGEST:
+            return False
+        pieces = list(takewhile(_is_known, self._scan(self.start)))
+        if not pieces or pieces[-1].end < self.end or set(kinds(pieces)) <= {Kind.COURTESY, Kind.GLUE}:
+            return False
+        try:
+            understood(pieces)
+        except Unreadable as problem:
+            return problem.refusal is not NoTime
+        return True
+
+    def _first(self) -> _Found | None:
+        pieces = list(takewhile(_is_known, self._scan(self.start)))
+        for end in sorted({piece.end for piece in pieces if piece.end <= self.start + LONGEST}, reverse=True):
+            gap = gap_between(self.text, end, Side.BEGINNING)
+            try:
+                found = self._judged([piece for piece in pieces if piece.end <= end], gap, Side.BEGINNING)
+            except _PartOfWish:
+                return None
+            if found:
+                return found
+        return None
+
+    def _last(self, begin: int, *, may_refuse: bool) -> _Found | None:
+        for start in range(max(begin, self.end - LONGEST), self.end):
+            if self.plain[start] == " ":
+                continue
+            gap = gap_between(self.text, start, Side.END)
+            pieces = list(takewhile(_is_known, self._scan(start))) if gap is not Gap.NO_WAY else []
+            if pieces and pieces[-1].end >= self.end and pieces[0].kind in _STARTS:
+                try:
+                    found = self._judged(pieces, gap, Side.END)
+                except Unreadable:
+                    if may_refuse:
+                        raise
+                    return None
+                except _PartOfWish:
+                    # What is shorter would be a piece of it: the "3pm" of "delivered yesterday 3pm".
+                    return None
+                if found:
+                    return found
+        return None
+
+    def _judged(self, pieces: Sequence[Piece], gap: Gap, side: Side) -> _Found | None:
+        start, end = pieces[0].start, pieces[-1].end
+        cut = Cut(self.plain, tuple(pieces), gap, side)
+        if gap is Gap.NO_WAY or not counts(cut):
+            return None
+        if has_happened(cut):
+            raise _PartOfWish
+        try:
+            return _Found(self.site.place(understood(pieces)), start, end)
+        except Unreadable as problem:
+            if issubclass(problem.refusal, NoTime | UnclearTime | MaybeNumber):
+                return None
+            if not refusal_counts(cut, problem.refusal):
+                raise _PartOfWish from None
+            self.blamed = self.text[start:end]
+            raise
+
+    def _scan(self, start: int) -> Iterator[Piece]:
+        return scan(self.plain[: self.end], start)
+
+
+def _is_known(piece: Piece) -> bool:
+    return piece.kind is not Kind.UNKNOWN
