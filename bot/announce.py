@@ -65,6 +65,7 @@ def refresh(row: Outgoing, handover: Handover) -> Outgoing:
     return replace(
         row,
         id=0,
+        kind=Kind.CARD,
         rung="card",
         cycle=handover.cycle,
         occurrence=version,
@@ -75,16 +76,16 @@ def refresh(row: Outgoing, handover: Handover) -> Outgoing:
     )
 
 
-def alarm_row(about: Outgoing, rung: str, operator: str, now: datetime, reason: str) -> Outgoing:
-    """Return the row that tells one of the people who run the bot what went wrong with `about`."""
+def alarm_row(handover_id: int, cycle: int, rung: str, occurrence: int, *, operator: str, now: datetime, reason: str) -> Outgoing:
+    """Return the row that tells one of the people who run the bot what is wrong; the same occurrence alarms once."""
     return Outgoing(
         kind=Kind.ALARM,
-        handover_id=about.handover_id,
-        cycle=about.cycle,
+        handover_id=handover_id,
+        cycle=cycle,
         rung=rung,
-        occurrence=about.id,
+        occurrence=occurrence,
         recipient=str(Address(Place.PERSON, operator)),
-        first_occurrence=about.id,
+        first_occurrence=occurrence,
         first_at=now,
         planned_at=now,
         reason=reason,

@@ -86,7 +86,10 @@ class Composer:
 
     def alarms(self, failed: Outgoing, now: datetime, reason: str) -> list[Outgoing]:
         """Return what tells the people who run the bot that a message could not be sent."""
-        return [alarm_row(failed, "alarm.failed", operator, now, reason) for operator in self.desk.office.directory.operators]
+        return [
+            alarm_row(failed.handover_id, failed.cycle, "alarm.failed", failed.id, operator=operator, now=now, reason=reason)
+            for operator in self.desk.office.directory.operators
+        ]
 
     def _obsolete(self, row: Outgoing, snapshot: Snapshot, now: datetime) -> str | None:
         """Return why the row need not be said any more."""

@@ -96,16 +96,15 @@ class Outbox:
             await outgoing.settle(
                 connection, rows, {"state": State.SENT, "sent_at": now, "ref": ref, "next_try_at": None, "reason": None}
             )
-            if rows[0].kind in {Kind.CARD, Kind.PHONE}:
+            if place := showing(rows):
                 rendered = snapshot.handovers[rows[0].handover_id]
-                place = rows[0].recipient if rows[0].kind is Kind.CARD else PHONE_LIST
                 await facts.show(connection, facts.Shown(rendered.id, place, ref, rendered.version))
                 await self._catch_up(connection, rows[0], rendered)
 
     async def _catch_up(self, connection: AsyncConnection, row: Outgoing, rendered: Handover) -> None:
         """Bring a card up to date that changed while it was being posted: nobody knew yet where it stands."""
         latest = await handovers.get(connection, rendered.id)
-        if latest is not None and latest.version != rendered.version and row.kind is Kind.CARD:
+        if latest is not None and latest.version != rendered.version and row.kind is not Kind.PHONE:
             await outgoing.enqueue(connection, [refresh(row, latest)])
 
     async def _supersede(self, rows: Iterable[tuple[Outgoing, str]]) -> None:
@@ -128,6 +127,14 @@ class Outbox:
             await outgoing.settle(connection, rows, values)
             if final and rows[0].kind is not Kind.ALARM:
                 await outgoing.enqueue(connection, self.composer.alarms(rows[0], now, failure.reason))
+
+
+def showing(rows: list[Outgoing]) -> str | None:
+    """Return the place where the message of these rows is the handover's latest card, or None when it is none."""
+    if rows[0].kind is Kind.PHONE:
+        return PHONE_LIST
+    one = len({row.handover_id for row in rows}) == 1
+    return rows[0].recipient if one and rows[0].kind in {Kind.CARD, Kind.PING, Kind.NOTICE} else None
 
 
 def grouped(rows: list[Outgoing]) -> list[list[Outgoing]]:

@@ -1,5 +1,7 @@
 """Acts on buttons. A button carries the handover's id and version; a press on a stale one changes nothing."""
 
+from dataclasses import replace
+
 from bot.cards.card import DONE_FORM
 from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_NO_ANSWER, PHONE_REACHED, TAKES_IT
 from bot.cards.pings import SHOW
@@ -29,7 +31,8 @@ def target_of(value: str) -> Target:
 async def press(visit: Visit, action: str, target: Target) -> Answer:
     """Carry out a press. Raises Refusal and StoreUnavailable; nothing has changed then."""
     if action in AT_ONCE:
-        return await commands.perform(visit, Act(action), target)
+        answer = await commands.perform(visit, Act(action), target)
+        return replace(answer, replace=await visit.fresh(action, target))
     if action in forms.FORMS:
         return await _form(visit, action, target)
     if action == SHOW:
@@ -41,7 +44,7 @@ async def press(visit: Visit, action: str, target: Target) -> Answer:
     if action in PHONE_RESULTS or action == PHONE_NO_ANSWER:
         result = NO_ANSWER if action == PHONE_NO_ANSWER else action
         await visit.counter.service.phone_attempt(target, visit.by, result)
-        return Answer()
+        return Answer(replace=await visit.fresh(PHONE_REACHED, target))
     raise UnknownButton
 
 

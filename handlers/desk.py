@@ -28,7 +28,7 @@ class FrontDesk:
             try:
                 target = buttons.target_of(value)
             except buttons.UnknownButton as refusal:
-                return Answer(visit.refusal(refusal))
+                return Answer(visit.refusal(refusal), refused=True)
             return await visit.guarded(buttons.press(visit, action, target), action, target)
 
         return await self._serve(incoming, pressed)
@@ -46,5 +46,5 @@ class FrontDesk:
             visit = self.counter.visit(incoming)
         except UnknownPerson as stranger:
             say = self.counter.desk.languages.of(FALLBACK)
-            return Answer(Message(say(f"refusal.{stranger.key}", handle=incoming.person)))
+            return Answer(Message(say(f"refusal.{stranger.key}", handle=incoming.person)), refused=True)
         return await answer(visit)

@@ -1,7 +1,7 @@
 """One visit of one person: who it is, in which language, on which clock; and every refusal as a private sentence."""
 
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -90,17 +90,19 @@ class Visit:
         try:
             return await answer
         except Stale as stale:
-            refusal = self.refusal(stale)
-            return Answer(refusal, replace=await self._fresh(pressed, target)) if target else Answer(refusal)
+            replaced = await self.fresh(pressed, target) if target else None
+            return Answer(self.refusal(stale), replace=replaced, refused=True)
         except Refusal as refusal:
-            return Answer(self.refusal(refusal))
+            return Answer(self.refusal(refusal), refused=True)
         except StoreUnavailable as error:
             log.warning("database unavailable", reason=str(error), person=self.incoming.person)
-            return self.say("answer.store_unavailable")
+            return replace(self.say("answer.store_unavailable"), refused=True)
 
     def refusal(self, refusal: Refusal) -> Message:
         """Return the sentence of a refusal, its parts in the person's language."""
         said = {name: self._worded(name, value) for name, value in refusal.params.items()}
+        if isinstance(refusal, Stale) and refusal.params["actor"] == self.incoming.person:
+            return Message(self.reader.language("refusal.stale_own", **said))
         return Message(refused(self.reader.language, type(refusal)(**said), self.reader.zone))
 
     def _worded(self, name: str, value: object) -> object:
@@ -113,7 +115,8 @@ class Visit:
             return say(f"word.{value}")
         return value
 
-    async def _fresh(self, pressed: str, target: Target) -> Message:
+    async def fresh(self, pressed: str, target: Target) -> Message:
+        """Return the pressed message as it reads now, for everybody who sees it. Raises UnknownHandover, StoreUnavailable."""
         handover = await self.handover(target.id)
         place, reader = self.incoming.place, self.reader
         if place is not None and place.place is Place.CHANNEL:

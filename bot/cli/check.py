@@ -1,0 +1,23 @@
+"""`check`: reads the whole configuration and says everything that is wrong with it, by file, key and reason."""
+
+import argparse
+import sys
+
+from bot.i18n import FALLBACK, load_languages
+from bot.rules.calendars import build_worktimes
+from config.whole import load_config
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
+    """Add the command `check`; its namespace goes to `main`."""
+    return subparsers.add_parser("check", help="say everything that is wrong with the configuration")
+
+
+def main(_args: argparse.Namespace) -> int:
+    """Print what was read; return the exit code. Raises ConfigError with all that is wrong."""
+    config = load_config()
+    build_worktimes(config.policy, config.overlays)
+    say = load_languages().of(FALLBACK)
+    counts = {"sites": len(config.policy.sites), "teams": len(config.people.teams), "people": len(config.people.people)}
+    sys.stdout.write(say("check.fine", **counts) + "\n")
+    return 0

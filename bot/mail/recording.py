@@ -1,0 +1,20 @@
+"""A mailer that keeps what was mailed, for tests."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.mail.port import Mail
+
+
+@dataclass(slots=True)
+class RecordingMailer:
+    """Keeps every mail once."""
+
+    mails: list[Mail] = field(default_factory=list)
+    _keys: set[str] = field(default_factory=set)
+
+    async def send(self, mail: Mail, *, key: str, at: datetime) -> None:  # noqa: ARG002
+        """Keep the mail."""
+        if key not in self._keys:
+            self._keys.add(key)
+            self.mails.append(mail)

@@ -1,0 +1,45 @@
+"""Reads all configuration at once and says everything that is wrong with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from config.files import ConfigError, Problem
+from config.overlays import Overlay, load_overlays
+from config.people import People, load_people
+from config.policy import Policy, load_policy
+from config.settings import Settings, load_settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole configuration."""
+
+    settings: Settings
+    policy: Policy
+    people: People
+    overlays: tuple[Overlay, ...]
+
+
+def load_config() -> Config:
+    """Read settings, policy, people and calendars. Raises ConfigError with every problem of all of them."""
+    problems: list[Problem] = []
+    settings = _tried(load_settings, problems)
+    if settings is None:
+        raise ConfigError(problems)
+    policy = _tried(lambda: load_policy(settings.policy), problems)
+    people = _tried(lambda: load_people(settings.people, policy), problems)
+    overlays = _tried(lambda: load_overlays(settings.calendars, policy.sites if policy else {}), problems) if policy else ()
+    if policy is None or people is None or overlays is None or problems:
+        raise ConfigError(problems)
+    return Config(settings, policy, people, overlays)
+
+
+def _tried(load: Callable[[], T], problems: list[Problem]) -> T | None:
+    try:
+        return load()
+    except ConfigError as error:
+        problems += error.problems
+        return None

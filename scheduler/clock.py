@@ -1,0 +1,42 @@
+"""Wakes the bot: APScheduler keeps nothing that must survive, it only ticks and runs the calendar jobs."""
+
+from datetime import UTC
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.errors import StoreUnavailable
+from bot.rules.office import Office
+from bot.service import Service
+from bot.store.database import Database
+from scheduler.audit import audit
+from scheduler.ticker import Ticker
+
+TICK_SECONDS = 0.25
+AUDIT_SECONDS = 60
+
+log = structlog.get_logger()
+
+
+def start(ticker: Ticker, database: Database, office: Office, service: Service, clock: Clock) -> AsyncIOScheduler:
+    """Start ticking in the running event loop and return the scheduler, whose `shutdown` ends it."""
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
+
+    async def check_all_is_claimed() -> None:
+        try:
+            await audit(database, office, clock.now())
+        except StoreUnavailable as error:
+            log.error("audit without database", reason=str(error))  # noqa: TRY400
+
+    async def check_calendars() -> None:
+        try:
+            await service.recheck_calendar(clock.now())
+        except StoreUnavailable as error:
+            log.error("calendar check without database", reason=str(error))  # noqa: TRY400
+
+    scheduler.add_job(ticker.tick, "interval", seconds=TICK_SECONDS, id="tick")
+    scheduler.add_job(check_all_is_claimed, "interval", seconds=AUDIT_SECONDS, id="audit")
+    scheduler.add_job(check_calendars, "interval", days=1, id="calendars", next_run_time=clock.now())
+    scheduler.start()
+    return scheduler
