@@ -30,7 +30,7 @@ def _vocabulary() -> Words:
         Kind.NOW,
         "asap|a.s.a.p.|a.s.a.p|as soon as possible|as soon as you can|as quickly as possible|now|right now|right away|"
         "immediately|at once|straight away|straightaway|instantly|without delay|this minute|this instant|straight now|"
-        "just now|right this minute",
+        "right this minute",
     )
     table |= words(
         Kind.CLOSING,
@@ -41,17 +41,22 @@ def _vocabulary() -> Words:
     )
     table |= dict.fromkeys(("end of today", "the end of today"), ((Kind.CLOSING, None), (Kind.DAY, Ahead(0))))
     table |= dict.fromkeys(("end of tomorrow", "the end of tomorrow"), ((Kind.CLOSING, None), (Kind.DAY, Ahead(1))))
+    table |= words(
+        Kind.AGO, "last week|last month|last year|just now|earlier|earlier today|earlier this week|a moment ago|recently"
+    )
+    table |= words(Kind.IN, "in|within")
+    table["in a fortnight"] = ((Kind.DAY, Ahead(14)),)
     table |= words(Kind.AT, "at|@") | words(Kind.ON, "on")
     table |= words(
         Kind.BY,
         "by|before|no later than|not later than|latest|latest by|prior to|by no later than|at the latest by|latest at|ahead of",
     )
     table |= words(Kind.AT_LATEST, "latest|at the latest|at latest")
-    table |= words(Kind.BETWEEN, "between|from|btw|anytime between|sometime between|any time between")
+    table |= words(Kind.BETWEEN, "between|either|either at|from|btw|anytime between|sometime between|any time between")
     table |= words(Kind.RANGE, "-|~|to|until|till|til|through|thru")
     table |= words(Kind.AND, "and|&") | words(Kind.OR, "or|/|and/or")
     table |= words(
-        Kind.OPEN, "after|onwards|onward|or later|or after|and later|not before|from now on|past|+|later than|no earlier than"
+        Kind.OPEN, "after|onwards|onward|or later|or after|and later|not before|from now on|past|later than|no earlier than"
     )
     table |= words(
         Kind.ROUGH,
@@ -81,7 +86,7 @@ def _vocabulary() -> Words:
         "working hours|during business hours|during office hours|during working hours|during the day|tbd|tbc|not sure|"
         "in due course|in the near future|in future|in the future|the other day|midweek|mid-week|mid week|mid-morning|"
         "mid-afternoon|mid morning|mid afternoon|next time|early morning|late morning|early afternoon|late afternoon|"
-        "early evening|late evening|when ready|within reason|next year|daily|recently|in the coming days|these days|"
+        "early evening|late evening|when ready|within reason|next year|daily|in the coming days|these days|"
         "in no time|in a short while|a bit later|a little later|much later|early tomorrow|late tomorrow|"
         "in the next few days|in the coming week",
     )

@@ -53,7 +53,7 @@ class Phrase:
 
 
 _DATE: Final = "b?[ao]?D(?:o?W)?|b?[ao]?W(?:o?D)?"
-_PART: Final = "[bao]?P{1,2}"
+_PART: Final = "[bao]?P"
 _CLOCK: Final = "b?[ao]?C|b?[ao]?E|b?[ao]?N|[ba]{0,2}J"
 _SLOTS: Final = (_DATE, _PART, _CLOCK)
 _ORDERS: Final = "|".join(
@@ -62,7 +62,7 @@ _ORDERS: Final = "|".join(
 _PHRASE: Final = re.compile(f"(?:{_ORDERS})|b?[sS]q?|Z+")
 _TIMES: Final = "DWPCNESsZJG"
 _SOMETHING: Final = f"[{_TIMES}]"
-_MARKS: Final = "aobq"
+_MARKS: Final = "aiobq"
 # The first kind of trouble that fits names the refusal.
 _TROUBLES: Final[tuple[tuple[re.Pattern[str], type[TimeRefused]], ...]] = (
     (re.compile("A"), TimeAlternatives),
@@ -79,11 +79,18 @@ _TROUBLES: Final[tuple[tuple[re.Pattern[str], type[TimeRefused]], ...]] = (
 
 def understood(pieces: Sequence[Piece]) -> Phrase:
     """Return the phrase that all the pieces make. Raises Unreadable."""
-    core = [piece for piece in pieces if piece.kind not in (Kind.GLUE, Kind.COURTESY)]
+    core = _core(pieces)
     signature = kinds(core)
     if _PHRASE.fullmatch(signature):
         return _phrase(core, signature)
     raise Unreadable(_trouble(core, signature))
+
+
+def _core(pieces: Sequence[Piece]) -> list[Piece]:
+    """Leave out commas and courtesies, and a part of the day that has been named already ("tonight at 8 in the evening")."""
+    core = [piece for piece in pieces if piece.kind not in (Kind.GLUE, Kind.COURTESY)]
+    parts = {piece.value: piece for piece in reversed(core) if piece.kind is Kind.PART}
+    return [piece for piece in core if piece.kind is not Kind.PART or parts[piece.value] is piece]
 
 
 def _trouble(core: Sequence[Piece], signature: str) -> type[TimeRefused]:
@@ -123,7 +130,7 @@ def _phrase(core: Sequence[Piece], signature: str) -> Phrase:
     return Phrase(
         day=day,
         weekday=weekday,
-        part=_part(core),
+        part=next((piece.value for piece in core if isinstance(piece.value, Part)), None),
         clock=_clock(found, signature),
         span=spans[0] if spans else None,
         is_now=Kind.NOW in found,
@@ -133,13 +140,6 @@ def _phrase(core: Sequence[Piece], signature: str) -> Phrase:
 
 def _value(found: dict[Kind, Piece], kind: Kind) -> object:
     return found[kind].value if kind in found else None
-
-
-def _part(core: Sequence[Piece]) -> Part | None:
-    parts = [piece.value for piece in core if isinstance(piece.value, Part)]
-    if len(set(parts)) > 1:
-        raise Unreadable(UnclearTime)
-    return parts[0] if parts else None
 
 
 def _clock(found: dict[Kind, Piece], signature: str) -> Clock | None:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     CLOSING = "E"
     AT = "a"
     ON = "o"
+    IN = "i"
     BY = "b"
     AT_LATEST = "q"
     GLUE = "g"
@@ -48,7 +49,7 @@ class Sign(Enum):
     """How much a clock time says about its half of the day."""
 
     BARE = "3点, at 3: either half"
-    COLON = "3:30: either half, but by the 24-hour clock after a date in digits"
+    COLON = "3:30: the half of the day in which people work, but by the 24-hour clock after a date in digits"
     DAY = "15:30, 03:30, 0点: by the 24-hour clock"
     AM = "am"
     PM = "pm"

@@ -9,7 +9,7 @@ from bot.rules.phrases.days import DAY, possible_days
 from bot.rules.phrases.forms import dated
 from bot.rules.phrases.grammar import Phrase
 from bot.rules.phrases.hours import hour_of_day
-from bot.rules.phrases.pieces import MIDNIGHT, NOON, Clock, MonthDay, Part, Sign, Span
+from bot.rules.phrases.pieces import MIDNIGHT, NOON, Ahead, Clock, MonthDay, Part, Sign, Span
 from bot.rules.phrases.refusals import (
     AmbiguousDate,
     BareHour,
@@ -84,7 +84,9 @@ class Clockwork:
         has_day = phrase.day is not None or phrase.weekday is not None
         if clock.sign is Sign.COLON:
             is_numeric = isinstance(phrase.day, MonthDay) and phrase.day.is_numeric
-            clock = replace(clock, sign=Sign.DAY if is_numeric else Sign.BARE)
+            clock = replace(clock, sign=Sign.DAY)
+            if not is_numeric and phrase.part is None:
+                clock = replace(clock, hour=self._usual_hour(phrase, clock))
         hour = hour_of_day(clock, phrase.part, has_day=has_day)
         if hour is None:
             return self._at_bare_hour(phrase, clock, has_day=has_day)
@@ -94,13 +96,26 @@ class Clockwork:
 
         return self._nearest(phrase, placed, [self.today, self.today + DAY])
 
+    def _usual_hour(self, phrase: Phrase, clock: Clock) -> int:
+        """Return the hour of 3:30, which is a clock time and not a bare hour: the half of the day in which people work at it."""
+        halves = [time(hour, clock.minute) for hour in _halves(clock)] if clock.exists else []
+        for count in range(_FAR):
+            for half in halves:
+                if self.worktime.is_working(self.worktime.at(self.today + DAY * count, half)):
+                    return half.hour
+        if not halves:
+            raise Unreadable(NoSuchTime)
+        if phrase.day is None and phrase.weekday is None:
+            raise Unreadable(BareHour, *(f"{half:%H:%M}" for half in halves))
+        day = possible_days(phrase, self.today, self.worktime, self.lang)[0]
+        raise Unreadable(BareHour, *self._dated([self.worktime.at(day, half) for half in halves]))
+
     def _at_bare_hour(self, phrase: Phrase, clock: Clock, *, has_day: bool) -> datetime:
         def working(day: date) -> Sequence[datetime]:
-            halves = (clock.hour % NOON, clock.hour % NOON + NOON)
-            moments = [self.worktime.at(day, time(hour, clock.minute)) for hour in halves]
+            moments = [self.worktime.at(day, time(hour, clock.minute)) for hour in _halves(clock)]
             found = [moment for moment in moments if self.worktime.is_working(moment)]
             if has_day and not found:
-                raise Unreadable(BareHour, *self._halves(moments))
+                raise Unreadable(BareHour, *self._dated(moments))
             return found
 
         if has_day:
@@ -110,19 +125,17 @@ class Clockwork:
         except Unreadable as problem:
             if problem.refusal is not PastPhrase:
                 raise
-        raise Unreadable(BareHour, *self._halves_of_day(clock))
+        raise Unreadable(BareHour, *(f"{hour:02}:{clock.minute:02}" for hour in _halves(clock)))
 
-    def _halves(self, moments: Sequence[datetime]) -> list[str]:
+    def _dated(self, moments: Sequence[datetime]) -> list[str]:
         return [dated(self.worktime.local(moment), self.today, self.lang) for moment in moments]
-
-    def _halves_of_day(self, clock: Clock) -> list[str]:
-        return [f"{hour:02}:{clock.minute:02}" for hour in (clock.hour % NOON, clock.hour % NOON + NOON)]
 
     def _at_part(self, phrase: Phrase) -> datetime:
         part = phrase.part
         match part:
             case Part.EVENING | Part.NIGHT | Part.DUSK | Part.DAWN:
-                raise Unreadable(EveningWithoutHour)
+                is_past = isinstance(phrase.day, Ahead) and phrase.day.days < 0
+                raise Unreadable(PastPhrase if is_past else EveningWithoutHour)
             case Part.MIDNIGHT:
                 return self._midnight(phrase)
             case Part.AFTERNOON | Part.PM:
@@ -155,7 +168,7 @@ class Clockwork:
         if not future:
             raise Unreadable(PastPhrase)
         if len(future) > 1:
-            raise Unreadable(TimeAlternatives, *self._halves(both))
+            raise Unreadable(TimeAlternatives, *self._dated(both))
         return future[0]
 
     def _nearest(self, phrase: Phrase, placed: Placer, days: Sequence[date]) -> datetime:
@@ -186,3 +199,8 @@ class Clockwork:
         if self.worktime.local(moment).time() != wanted:
             raise Unreadable(NoSuchTime)
         return moment
+
+
+def _halves(clock: Clock) -> tuple[int, int]:
+    """Return the two hours of the day that an hour from 1 to 12 can be."""
+    return clock.hour % NOON, clock.hour % NOON + NOON
