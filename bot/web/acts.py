@@ -38,11 +38,10 @@ class Acts:
 
         Raises bot.errors.StoreUnavailable when the line could not be kept; then nothing was done.
         """
-        key = _delivery()
-        incoming = Incoming(self._handle, key, Address.parse(where.place))
+        incoming = Incoming(self._handle, _delivery(), Address.parse(where.place))
         direct = where.place.startswith(f"{Place.PERSON}:")
         command = is_command(text) or (direct and where.thread is None)
-        await self._keep(key, where, Message(text), author=self._handle, private=command and not direct)
+        await self._keep(where, Message(text), author=self._handle, private=command and not direct)
         if command:
             return await self._tell(where, await self._deps.front.command(incoming, text))
         if where.thread is not None:
@@ -68,14 +67,14 @@ class Acts:
         if answer.message is None:
             return answer
         try:
-            await self._keep(_delivery(), where, answer.message, author=None, private=True)
+            await self._keep(where, answer.message, author=None, private=True)
         except StoreUnavailable:
             return answer
         return Answer(form=answer.form)
 
-    async def _keep(self, key: str, where: Where, message: Message, *, author: str | None, private: bool) -> None:
+    async def _keep(self, where: Where, message: Message, *, author: str | None, private: bool) -> None:
         await self._deps.log.post(
-            key=key,
+            key=_delivery(),
             place=where.place,
             body=encode(message),
             at=self._deps.clock.now(),

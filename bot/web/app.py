@@ -61,13 +61,14 @@ def build_app(deps: PageDeps) -> FastAPI:
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a loopback address; port 0 takes a free one. Raises NotLoopback and CannotListen."""
     check_loopback(host)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listening = socket.socket(family, kind, proto)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(address)
+        listening.bind((host, port))
         listening.listen(128)
     except OSError as error:
+        listening.close()
         raise CannotListen(host, port, error.strerror or type(error).__name__) from None
     return listening
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from zlib import crc32
 
 from nicegui import ui
 
@@ -108,4 +109,4 @@ def picture(author: str | None, name: str) -> None:
         with tag("div", "avatar bot").props("aria-hidden=true"):
             ui.icon("phone_callback")
     else:
-        plain("div", f"avatar hue-{sum(map(ord, author)) % 8}", initials(name)).props("aria-hidden=true")
+        plain("div", f"avatar hue-{crc32(author.encode()) % 8}", initials(name)).props("aria-hidden=true")

@@ -41,6 +41,7 @@ class Tab:
         self._place = viewer.places()[0]
         self._limit = AT_FIRST
         self._known = (-1, -1)
+        self._marked: dict[str, int] = {}
         self._drawing = asyncio.Lock()
         self._visible = True
         self._thread: ThreadPane | None = None
@@ -64,6 +65,7 @@ class Tab:
         self._dialogs = Dialogs(viewer, self._root)
         ui.on("workspace-visible", lambda event: self._look(event.args is True))
         ui.timer(POLL_SECONDS, self._poll)
+        client.on_exception(self._failed)
 
     async def open(self, place: str | None, thread: int | None) -> None:
         """Go where the address says."""
@@ -201,6 +203,9 @@ class Tab:
                 ui.notify(self._viewer("no_ping"), position="top")
         await self._refresh()
 
+    def _failed(self) -> None:
+        ui.notify(self._viewer("broken"), type="negative", position="top")
+
     async def _look(self, visible: bool) -> None:  # noqa: FBT001 - told by the browser
         self._visible = visible
         await self._refresh()
@@ -265,8 +270,9 @@ class Tab:
             self._run(f"document.title = {json.dumps(title)}")
 
     async def _seen(self, place: str, last: int) -> None:
-        if self._visible and last:
+        if self._visible and last > self._marked.get(place, 0):
             await self._deps.log.mark_seen(self._viewer.person.handle, place, last)
+            self._marked[place] = last
 
     def _run(self, code: str) -> None:
         self._client.run_javascript(code)

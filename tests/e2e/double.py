@@ -1,8 +1,9 @@
 """The local page over a bot that only records what reaches its front door, in a process of its own.
 
-    python -m tests.e2e.double DATABASE PORT RECORD
+    python -m tests.e2e.double DATABASE RECORD PORT
 
-Answers are fixed by what is typed, pressed or filled in; every call is appended to the file RECORD as a line of JSON.
+Answers are fixed by what is typed, pressed or filled in; every call is appended to the file RECORD as a line of JSON. The port on
+which it listens (0: any) is the first line that it prints.
 """
 
 import asyncio
@@ -165,7 +166,7 @@ class ToyTravel:
         return NOW + timedelta(days=1) - timedelta(minutes=40)
 
 
-async def main(path: str, port: int, record: str) -> None:
+async def main(path: str, record: str, port: int) -> None:
     """Serve until told to stop."""
     database = Database(f"sqlite+aiosqlite:///{path}")
     async with database.transaction() as connection:
@@ -183,9 +184,12 @@ async def main(path: str, port: int, record: str) -> None:
         worktimes={"shanghai": Worktime(ZoneInfo("Asia/Shanghai"), WEEK, NoHolidays(), time(9), (time(12), time(13, 30)))},
         travel=ToyTravel(chat, clock),
     )
-    await serve(build_app(deps), listen("127.0.0.1", port))
+    listening = listen("127.0.0.1", port)
+    sys.stdout.write(f"{listening.getsockname()[1]}\n")
+    sys.stdout.flush()
+    await serve(build_app(deps), listening)
     await database.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
