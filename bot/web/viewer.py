@@ -54,7 +54,7 @@ class Viewer:
             or handle in {team.supervisor, team.manager, team.duty_leader, *team.night_shift, *team.duty_roster.values()}
         ]
         mine.sort(key=lambda team: team.key != self.person.team)
-        return [(str(Address(Place.CHANNEL, team.channel)), team) for team in mine]
+        return [(str(Address(Place.CHANNEL, team.key)), team) for team in mine]
 
     def places(self) -> list[str]:
         """Return every place that the person can open."""

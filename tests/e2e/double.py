@@ -33,7 +33,7 @@ from config.people import load_people
 from handlers.front import Incoming
 
 NOW = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)  # Monday 09:10 in Shanghai
-CHANNEL = Address(Place.CHANNEL, "express-callbacks")
+CHANNEL = Address(Place.CHANNEL, "express")
 WEEK: list[list[Interval]] = [[(time(8, 30), time(17, 30))]] * 5 + [[], []]
 SUBJECT = "6869419583 REQ-20418 2026-11-23 11:10"
 HOSTILE = "<script>document.title='owned'</script> <!channel> **bold** \u202ereversed\u202c &amp; 你好"
