@@ -220,8 +220,7 @@ class Service:
     async def _checked(self, connection: AsyncConnection, act: Act, target: Target, by: By) -> Handover:
         handover = await _found(connection, target.id)
         if target.version is not None and target.version != handover.version:
-            last = await handovers.event_of(connection, handover.id, handover.version)
-            raise Stale(reference=handover.reference, actor=last.actor if last else "", act=Act(last.act) if last else act)
+            raise await _stale(connection, handover, act)
         check(act, handover, self._office.standings(handover, by.actor, by.now))
         return handover
 
@@ -234,6 +233,8 @@ class Service:
             await handovers.change(connection, before, counted)
         except handovers.RequestHasOpenHandover:
             raise await self._already_open(connection, counted.request_id) from None
+        except handovers.ChangedMeanwhile:
+            raise await _stale(connection, await _found(connection, before.id), act) from None
         event = Event(before.id, counted.version, by.now, by.actor, act, data)
         await self._record(connection, Change(before, counted, event))
         return counted
@@ -263,6 +264,11 @@ async def _found(connection: AsyncConnection, handover_id: int) -> Handover:
     if handover is None:
         raise UnknownHandover(reference=f"CB-{handover_id}")
     return handover
+
+
+async def _stale(connection: AsyncConnection, handover: Handover, act: Act) -> Stale:
+    last = await handovers.event_of(connection, handover.id, handover.version)
+    return Stale(reference=handover.reference, actor=last.actor if last else "", act=Act(last.act) if last else act)
 
 
 def _taken(handover: Handover, by: By) -> tuple[Handover, Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, String, func, insert, or_, select, type_coerce, upda
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.rules.handover import ACTIVE, Handover, Stale, Status
+from bot.rules.handover import ACTIVE, Handover, Status
 from bot.rules.people import Workload
 from bot.rules.routes import Route
 from bot.store.tables import events, handovers
@@ -20,6 +20,10 @@ COLUMNS = tuple(handovers.c[name] for name in FIELDS)
 
 class RequestHasOpenHandover(Exception):
     """The REQ ID already has an open handover; found by the unique key when two are opened at the same moment."""
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the handover between reading and writing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ async def get(connection: AsyncConnection, handover_id: int, *, lock: bool = Fal
 
 
 async def change(connection: AsyncConnection, before: Handover, after: Handover) -> None:
-    """Write what differs. Raises Stale when somebody changed it since `before`, RequestHasOpenHandover for its REQ ID."""
+    """Write what differs. Raises ChangedMeanwhile since `before`, RequestHasOpenHandover for its REQ ID."""
     changed = {name: getattr(after, name) for name in FIELDS if getattr(after, name) != getattr(before, name)}
     changed["open_key"] = _open_key(after)
     guarded = update(handovers).where(handovers.c.id == before.id, handovers.c.version == before.version)
@@ -82,7 +86,7 @@ async def change(connection: AsyncConnection, before: Handover, after: Handover)
     except IntegrityError:
         raise RequestHasOpenHandover from None
     if result.rowcount != 1:
-        raise Stale(reference=before.reference)
+        raise ChangedMeanwhile
 
 
 async def find(connection: AsyncConnection, wanted: Filter, limit: int) -> tuple[list[Handover], int]:
