@@ -91,7 +91,7 @@ def double(tmp_path: Path) -> Iterator[Double]:
     bot.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     path = chromium()
