@@ -24,10 +24,10 @@ _SHIFT: Final = 0xFEE0
 
 
 def _table() -> dict[int, str]:
-    table = {code: chr(code - _SHIFT).lower() for code in _FULL_WIDTH}
-    table |= {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    table = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
     table |= {ord(old): new for old, new in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
     table |= {ord(letter): new for new, letters in _SAME.items() for letter in letters}
+    table |= {code: table.get(code - _SHIFT, chr(code - _SHIFT)) for code in _FULL_WIDTH}
     return table
 
 
