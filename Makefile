@@ -6,8 +6,9 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -
 
 .PHONY: run test check lint types imports unit bench lock clean
 
+# AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database.
 run: .venv/run.stamp
-	$(BIN)/python -m bot
+	$(if $(AT),CALLBACK_CLOCK_AT=$(AT) )$(BIN)/python -m bot
 
 test: .venv/dev.stamp lint types imports unit
 
