@@ -53,8 +53,8 @@ class WorkingMinutes:
 class PausedMinutes:
     """Wall-clock minutes that pause while the site is closed, unless the asked time comes before the next opening.
 
-    So they are working minutes as long as an opening lies between the base and the asked time, and never pause after it: who
-    has not been called by then is called for day and night.
+    So they are working minutes until the last opening before the asked time, and never pause after it: who has not been called
+    by then is called for day and night.
     """
 
     worktime: Worktime
@@ -62,16 +62,18 @@ class PausedMinutes:
 
     def after(self, base: datetime, minutes: int) -> datetime:
         """Return the moment `minutes` after `base`."""
-        if minutes <= 0 or self.worktime.next_opening(base) > self.asked:
+        opening = self.worktime.previous_opening(self.asked)
+        if minutes <= 0 or base >= opening:
             return base + minutes * MINUTE
-        working = self.worktime.between(base, self.asked) // MINUTE
+        working = self.worktime.between(base, opening) // MINUTE
         if minutes <= working:
             return self.worktime.add(base, minutes)
-        return self.asked + (minutes - working) * MINUTE
+        return opening + (minutes - working) * MINUTE
 
     def elapsed(self, base: datetime, moment: datetime) -> int:
         """Return the whole minutes between, less the pauses."""
-        if moment <= base or self.worktime.next_opening(base) > self.asked:
+        opening = self.worktime.previous_opening(self.asked)
+        if moment <= base or base >= opening:
             return (moment - base) // MINUTE
-        until_asked = self.worktime.between(base, min(moment, self.asked)) // MINUTE
-        return until_asked + max(0, (moment - self.asked) // MINUTE)
+        working = self.worktime.between(base, min(moment, opening)) // MINUTE
+        return working + max(0, (moment - opening) // MINUTE)
