@@ -50,10 +50,24 @@ def act_form(visit: Visit, handover: Handover, action: str) -> Form:
     )
 
 
+def cancel_form(visit: Visit, handover: Handover, note: str) -> Form:
+    """Return what is asked once before a handover is cancelled; the note that was typed goes on with it."""
+    say = visit.reader.language
+    return Form(
+        title=say("confirm.cancel", reference=handover.reference),
+        action=Act.CANCEL,
+        value=value(handover),
+        submit=say("form.cancel_callback.submit"),
+        cancel=say("form.cancel_callback.keep"),
+        fields=(Field("reason", say("field.reason"), note, optional=True),),
+        intro=visit.desk.subject(handover),
+    )
+
+
 def ask_reached(visit: Visit, handover: Handover) -> Answer:
     """Return what *Reached* on the phone list asks: takes it, or only told (section 3)."""
     say = visit.reader.language
-    people = phone_list(handover, visit.desk.office.directory, visit.desk.office.worktime(handover), visit.now)
+    people = phone_list(handover, visit.desk.office.directory, visit.desk.office.worktime(handover))
     name = visit.desk.name(people[(handover.phone_next or 0) % len(people)])
     buttons = (
         Button(say("button.takes_it"), TAKES_IT, value(handover), Style.PRIMARY),

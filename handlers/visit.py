@@ -22,6 +22,7 @@ from bot.store.database import Database
 from config.policy import Site
 from handlers.front import Incoming
 from handlers.reading import SiteTimes
+from handlers.words import Filter
 
 log = structlog.get_logger()
 
@@ -89,11 +90,10 @@ class Visit:
         """
         try:
             return await answer
-        except Stale as stale:
-            replaced = await self.fresh(pressed, target) if target else None
-            return Answer(self.refusal(stale), replace=replaced, refused=True)
         except Refusal as refusal:
-            return Answer(self.refusal(refusal), refused=True)
+            stale = target is not None and isinstance(refusal, Stale)
+            replaced = await self.refreshed(pressed, target) if target and stale else None
+            return Answer(self.refusal(refusal), replace=replaced, refused=True)
         except StoreUnavailable as error:
             log.warning("database unavailable", reason=str(error), person=self.incoming.person)
             return replace(self.say("answer.store_unavailable"), refused=True)
@@ -108,12 +108,22 @@ class Visit:
     def _worded(self, name: str, value: object) -> object:
         say = self.reader.language
         if isinstance(value, tuple | list):
-            return say("card.comma").join(str(self._worded(name, item)) for item in value)
+            return say.choice([str(self._worded(name, item)) for item in value])
         if name == "actor":
             return self.desk.name(str(value))
+        if isinstance(value, Filter):
+            return say(f"filter.{value}")
         if isinstance(value, StrEnum) and say.has(f"word.{value}"):
             return say(f"word.{value}")
         return value
+
+    async def refreshed(self, pressed: str, target: Target) -> Message | None:
+        """Return the pressed message as it reads now, or None when the database does not say: what was answered still holds."""
+        try:
+            return await self.fresh(pressed, target)
+        except StoreUnavailable as error:
+            log.warning("card not refreshed", reason=str(error), handover=target.id)
+            return None
 
     async def fresh(self, pressed: str, target: Target) -> Message:
         """Return the pressed message as it reads now, for everybody who sees it. Raises UnknownHandover, StoreUnavailable."""
@@ -122,5 +132,5 @@ class Visit:
         if place is not None and place.place is Place.CHANNEL:
             reader = self.desk.channel(place.key)
         if pressed in PHONE_ASKS:
-            return phone_message(self.desk, handover, reader, self.now)
+            return phone_message(self.desk, handover, reader)
         return card(self.desk, handover, reader, self.now)

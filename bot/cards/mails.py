@@ -47,7 +47,7 @@ def recipients_of(desk: Desk, handover: Handover) -> tuple[list[Person], list[Pe
     if Obligation.MAIL_NIGHT_SHIFT in owed:
         to += team.night_shift
     if Obligation.CC_SUPERVISOR in owed or handover.warned:
-        cc.append(directory.supervisor_of(handover.owner))
+        cc.append(directory.supervisor_of(handover))
     if Obligation.CC_DUTY_LEADER in owed:
         day = desk.office.worktime(handover).local(handover.promised_at).date()
         cc.append(directory.duty_leader(team.key, day))

@@ -45,13 +45,12 @@ def rung_note(desk: Desk, handover: Handover, reader: Reader, rung: RungName, pl
     return say(f"note.rung.{rung}", names=say("card.comma").join(names))
 
 
-def phone_message(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> Message:
+def phone_message(desk: Desk, handover: Handover, reader: Reader) -> Message:
     """Return the phone list: whom to phone now, with the number as a link, and two buttons; closed once somebody has it."""
     say = reader.language
     if handover.status is not Status.OPEN or handover.phone_next is None:
         return Message(text=say("phone.closed", owner=desk.name(handover.owner)), tone=Tone.DONE)
-    worktime = desk.office.worktime(handover)
-    people = phone_list(handover, desk.office.directory, worktime, now)
+    people = phone_list(handover, desk.office.directory, desk.office.worktime(handover))
     following = handover.phone_next % len(people)
     lines = []
     for position, handle in enumerate(people):
@@ -79,9 +78,7 @@ def phone_message(desk: Desk, handover: Handover, reader: Reader, now: datetime)
 def _details(desk: Desk, handover: Handover, reader: Reader, data: Mapping[str, Any]) -> dict[str, str]:
     """Return the people and moments of an event in words."""
     people = {f"{name}_name": desk.name(data[name]) for name in ("from", "to") if name in data}
-    moments = {
-        name: desk.when(reader, handover, datetime.fromisoformat(data[name])) for name in ("old", "new") if name in data
-    }
+    moments = {name: desk.when(reader, handover, datetime.fromisoformat(data[name])) for name in ("old", "new") if name in data}
     return people | moments | {"route": reader.language(f"route.{handover.route}")}
 
 

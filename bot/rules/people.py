@@ -17,6 +17,8 @@ from config.policy import Interval, Weekday
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 OWNING_ROLES: frozenset[Role] = frozenset({"back_line", "key_account", "supervisor", "duty_leader", "night_shift", "manager"})
 
+CLOSEST = 3  # names in a refusal
+
 
 class UnknownOwner(Refusal):
     """Nobody in the directory has that handle or name; the sentence gives the closest ones."""
@@ -126,10 +128,14 @@ class Directory:
         if person is None:
             close = difflib.get_close_matches(_folded(text.removeprefix("@")), self._by_name, n=6, cutoff=0.4)
             near = {self._by_name[name].handle: None for name in close if self._by_name[name].roles & OWNING_ROLES}
-            raise UnknownOwner(typed=text, closest=_handles(near or self.owners()))
+            raise UnknownOwner(typed=text, closest=self._named(near or self.owners()))
         if not person.roles & OWNING_ROLES:
-            raise NotAnOwner(name=person.name, closest=_handles(self.owners()))
+            raise NotAnOwner(name=person.name, closest=self._named(self.owners()))
         return person
+
+    def _named(self, handles: Iterable[str]) -> tuple[str, ...]:
+        """Return the first of them as they are typed, with the names that people know."""
+        return tuple(f"@{handle} ({self.people[handle].name})" for handle in islice(handles, CLOSEST))
 
     def owners(self) -> list[str]:
         """Return the handles of all who may own a handover, back line first."""
@@ -145,9 +151,12 @@ class Directory:
         """Return the person's team. Raises UnknownPerson."""
         return self.teams[self.person(handle).team]
 
-    def supervisor_of(self, handle: str) -> str:
-        """Return the handle of the person's own supervisor, else of their team's."""
-        return self.person(handle).supervisor or self.team_of(handle).supervisor
+    def supervisor_of(self, handover: Handover) -> str:
+        """Return the handle of the owner's own supervisor, else of their team's; an owner who left has the handover's team's."""
+        owner = self.people.get(handover.owner)
+        if owner is None:
+            return self.teams[handover.team].supervisor
+        return owner.supervisor or self.teams[owner.team].supervisor
 
     def duty_leader(self, team: str, day: date) -> str:
         """Return the duty leader of that day (a date at the team's site)."""
@@ -163,12 +172,16 @@ class Directory:
 
 
 def on_duty(person: Person, moment: datetime, worktime: Worktime) -> bool:
-    """Tell whether the person's duty, else the site's working time, covers `moment` (aware); closing time belongs to it."""
+    """Tell whether the person's duty, else the site's working time, covers `moment` (aware); closing time belongs to it.
+
+    A duty of its own may be on a day that the site is closed every week, but not on a holiday.
+    """
     if person.duty is None:
         return worktime.is_working(moment)
     local = worktime.local(moment)
-    hours = person.duty.get(WEEKDAYS[local.weekday()], ())
-    return worktime.is_working_day(local.date()) and any(start <= local.time() <= end for start, end in hours)
+    day, hours = local.date(), person.duty.get(WEEKDAYS[local.weekday()], ())
+    holiday = worktime.is_weekly_working_day(day) and not worktime.is_working_day(day)
+    return not holiday and any(start <= local.time() <= end for start, end in hours)
 
 
 def choose_owner(people: Iterable[Person], workloads: Mapping[str, Workload]) -> Person | None:
@@ -184,7 +197,7 @@ def choose_owner(people: Iterable[Person], workloads: Mapping[str, Workload]) ->
 def supervising(directory: Directory, handover: Handover, moment: datetime, worktime: Worktime) -> str:
     """Return who is the supervisor's rung at `moment`: the owner's supervisor, outside working time that day's duty leader."""
     if worktime.is_working(moment):
-        return directory.supervisor_of(handover.owner)
+        return directory.supervisor_of(handover)
     return directory.duty_leader(handover.team, worktime.local(moment).date())
 
 
@@ -194,7 +207,7 @@ def on_ladder(directory: Directory, handover: Handover, now: datetime, worktime:
     days = {worktime.local(moment).date() for moment in (now, handover.promised_at)}
     standing = {
         handover.owner,
-        directory.supervisor_of(handover.owner),
+        directory.supervisor_of(handover),
         team.manager,
         *(directory.duty_leader(team.key, day) for day in days),
     }
@@ -211,7 +224,7 @@ def standings(directory: Directory, handover: Handover, handle: str, now: dateti
     person = directory.person(handle)
     team = directory.teams[handover.team]
     days = {worktime.local(moment).date() for moment in (now, handover.promised_at)}
-    supervisors = {directory.supervisor_of(handover.owner), supervising(directory, handover, now, worktime)}
+    supervisors = {directory.supervisor_of(handover), supervising(directory, handover, now, worktime)}
     is_it = {
         Standing.KNOWN: True,
         Standing.OPENER: handle == handover.opener,
@@ -224,10 +237,6 @@ def standings(directory: Directory, handover: Handover, handle: str, now: dateti
         Standing.AGENT: "agent" in person.roles,
     }
     return frozenset(standing for standing, holds in is_it.items() if holds)
-
-
-def _handles(people: Iterable[str]) -> tuple[str, ...]:
-    return tuple(f"@{handle}" for handle in islice(people, 3))
 
 
 def _folded(name: str) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.address import Address, Place
 from bot.rules.handover import Handover, Status
-from bot.rules.ladder import URGENT, RungName
+from bot.rules.ladder import URGENT, RungName, cycle_base
 from bot.rules.people import Directory, supervising
 from bot.rules.routes import Route
 from bot.rules.worktime import Worktime
@@ -41,21 +41,21 @@ def recipients(
     return tuple(reached)
 
 
-def phone_list(handover: Handover, directory: Directory, worktime: Worktime, now: datetime) -> tuple[str, ...]:
+def phone_list(handover: Handover, directory: Directory, worktime: Worktime) -> tuple[str, ...]:
     """Return the handles to phone, in order (section 3).
 
     In working time owner, supervisor, manager, the supervisor first when only the end of day asks for a person; outside it
-    night shift, duty leader, manager.
+    night shift, duty leader, manager. It goes by the beginning of the ladder: places on a list that has begun do not move.
     """
-    team = directory.teams[handover.team]
-    if not worktime.is_working(now):
-        order = [*team.night_shift, directory.duty_leader(team.key, worktime.local(now).date()), team.manager]
+    team, begun = directory.teams[handover.team], cycle_base(handover, worktime)
+    if not worktime.is_working(begun):
+        order = [*team.night_shift, directory.duty_leader(team.key, worktime.local(begun).date()), team.manager]
     else:
-        supervisor = directory.supervisor_of(handover.owner)
+        supervisor = directory.supervisor_of(handover)
         order = [handover.owner, supervisor, team.manager]
         if URGENT.isdisjoint(handover.routes):
             order = [supervisor, handover.owner, team.manager]
-    return tuple(dict.fromkeys(order))
+    return tuple(handle for handle in dict.fromkeys(order) if handle in directory.people)
 
 
 def _roles(name: RungName, handover: Handover) -> tuple[_Role, ...]:
