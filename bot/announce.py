@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.address import Address, Place
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import Rung, RungName, cycle_base
+from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
 from bot.rules.recipients import phone_list, recipients
 from bot.rules.routes import Obligation, obligations_of
@@ -51,6 +52,9 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
     late = (now - rung.at).total_seconds() > office.policy.acts.late_after_seconds
     moment = now if late else rung.at
     reached = recipients(rung.name, handover, office.directory, office.worktime(handover), moment)
+    if rung.at - handover.cycle_from < MINUTE:  # who was told of the handover in this very minute is not told twice
+        told = recipients(RungName.AT_ONCE, handover, office.directory, office.worktime(handover), handover.cycle_from)
+        reached = tuple(address for address in reached if address not in told)
     rows = [_rung_row(Kind.PING, handover, rung, str(address)) for address in reached]
     if any(address.key != handover.owner for address in reached):
         rows.append(_rung_row(Kind.NOTE, handover, rung, THREAD))
@@ -127,7 +131,7 @@ def _phone(office: Office, change: Change, shown: Iterable[str]) -> Iterator[Out
 
 
 def _mail(change: Change) -> Iterator[Outgoing]:
-    if change.event.act in MAILING_ACTS and change.after.status is Status.OPEN and to_mail(change.after):
+    if change.event.act in MAILING_ACTS and to_mail(change.after):
         yield _row(Kind.MAIL, change, "mail", MAILBOX)
 
 
@@ -139,7 +143,7 @@ def _notices(office: Office, change: Change) -> Iterator[Outgoing]:
         if after.status is Status.OPEN:
             told += recipients(RungName.UNACKNOWLEDGED, after, office.directory, worktime, change.event.at)
     elif act == Act.PHONE_ATTEMPT and change.event.data["result"] == "no_answer" and after.phone_next is not None:
-        people = phone_list(after, office.directory, worktime, change.event.at)
+        people = phone_list(after, office.directory, worktime)
         around = after.phone_next == 0
         told = (Address(Place.CHANNEL, after.team) if around else Address(Place.PERSON, people[after.phone_next]),)
     elif act == Act.CALENDAR and change.event.data["closed"]:

@@ -69,7 +69,7 @@ class Composer:
             case Kind.MAIL:
                 return Post(key, NOWHERE, NOTHING, mail=handover_mail(self.desk, handover))
             case Kind.NOTE | Kind.PHONE:
-                return self._in_thread(row, key, handover, snapshot, now)
+                return self._in_thread(row, key, handover, snapshot)
             case Kind.CARD:
                 return self._card(row, key, handover, snapshot, now)
             case Kind.PING:
@@ -131,7 +131,7 @@ class Composer:
         shown = snapshot.cards.get((handover.id, row.recipient))
         return Post(key, address, card(self.desk, handover, reader, now), edit=shown.ref if shown else None)
 
-    def _in_thread(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot, now: datetime) -> Post:
+    def _in_thread(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot) -> Post:
         channel = Address(Place.CHANNEL, handover.team)
         place = snapshot.cards.get((handover.id, str(channel)))
         if place is None:
@@ -140,7 +140,7 @@ class Composer:
         reader = self.desk.channel(handover.team)
         if row.kind is Kind.PHONE:
             shown = snapshot.cards.get((handover.id, PHONE_LIST))
-            message = phone_message(self.desk, handover, reader, now)
+            message = phone_message(self.desk, handover, reader)
             return Post(key, channel, message, thread=place.ref, edit=shown.ref if shown else None)
         return Post(key, channel, Message(self._note(row, handover, reader, snapshot)), thread=place.ref)
 

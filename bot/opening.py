@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import Handover, Status
+from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
 from bot.rules.people import Person, choose_owner
 from bot.rules.promise import Promise, promise
@@ -78,7 +79,7 @@ async def prepare(connection: AsyncConnection, office: Office, draft: Draft, act
         cycle=1,
         cycle_from=start,
         whole_ladder=True,
-        rung_at=start,
+        rung_at=start - MINUTE,
         next_due_at=None,
         phone_next=first_to_phone(Status.OPEN, made.routes),
     )

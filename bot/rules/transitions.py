@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.rules.handover import Handover, Status
+from bot.rules.minutes import MINUTE
 from bot.rules.promise import Promise
 from bot.rules.routes import Obligation, Route, obligations_of
 from bot.rules.worktime import whole_minute
@@ -45,7 +46,7 @@ def reached(handover: Handover, person: str, now: datetime) -> Handover:
 def no_answer(handover: Handover, person: str, promise: Promise, now: datetime) -> Handover:
     """The customer did not answer: the caller has it, and only the pings around the new time run."""
     called = _attempted(acknowledge(handover, person, now), now)
-    return replace(_new_cycle(_promised(called, promise), now), whole_ladder=False)
+    return _unclaimed(replace(_new_cycle(_promised(called, promise), now), whole_ladder=False))
 
 
 def not_needed(handover: Handover, person: str, now: datetime) -> Handover:
@@ -55,7 +56,7 @@ def not_needed(handover: Handover, person: str, now: datetime) -> Handover:
 
 def new_time(handover: Handover, promise: Promise, now: datetime) -> Handover:
     """A new time was agreed: route and ladder anew; who has it keeps it."""
-    return _new_cycle(_promised(handover, promise), now)
+    return _unclaimed(_new_cycle(_promised(handover, promise), now))
 
 
 def cancel(handover: Handover, person: str, now: datetime) -> Handover:
@@ -83,6 +84,11 @@ def _new_cycle(handover: Handover, now: datetime) -> Handover:
         whole_ladder=True,
         phone_next=first_to_phone(handover.status, handover.routes),
     )
+
+
+def _unclaimed(handover: Handover) -> Handover:
+    """Nothing of a new promise has been claimed, not even what is due in this very minute."""
+    return replace(handover, rung_at=handover.cycle_from - MINUTE)
 
 
 def first_to_phone(status: Status, routes: tuple[Route, ...]) -> int | None:
