@@ -66,6 +66,8 @@ class Outbox:
         except StoreUnavailable:
             raise
         except Exception as error:  # a message that cannot be made must not hold up the others; it is retried and reported
+            if len(rows) > 1:
+                return any([await self._deliver([row], now) for row in rows])
             log.exception("message could not be made", rows=[row.id for row in rows])
             await self._failed(rows, now, SendFailed(type(error).__name__))
             return False

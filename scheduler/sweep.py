@@ -1,8 +1,10 @@
 """One tick: claim the rungs that are due and write their pings to the outbox, in one transaction a batch (section 5)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.announce import rung_rows
+import structlog
+
+from bot.announce import alarm_row, rung_rows
 from bot.rules.handover import Handover
 from bot.rules.ladder import climb
 from bot.rules.office import Office
@@ -11,6 +13,9 @@ from bot.store.database import Database
 from bot.store.outgoing import Outgoing
 
 BATCH = 500
+LOOK_AGAIN = timedelta(minutes=1)
+
+log = structlog.get_logger()
 
 
 async def sweep(database: Database, office: Office, now: datetime) -> int:
@@ -27,15 +32,29 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
 async def _batch(database: Database, office: Office, now: datetime) -> int:
     async with database.transaction() as connection:
         claimed = await timers.claim(connection, now, BATCH)
-        rows: list[Outgoing] = []
-        following: list[tuple[int, datetime | None]] = []
-        for handover in claimed:
-            pings, next_due = rungs(office, handover, now)
-            rows += pings
-            following.append((handover.id, next_due))
-        await timers.advance(connection, now, following)
-        await outgoing.enqueue(connection, rows)
+        climbed = [(handover, *_climbed(office, handover, now)) for handover in claimed]
+        await timers.advance(connection, ((handover.id, until, next_due) for handover, _, until, next_due in climbed))
+        await outgoing.enqueue(connection, [row for _, rows, _, _ in climbed for row in rows])
     return len(claimed)
+
+
+def _climbed(office: Office, handover: Handover, now: datetime) -> tuple[list[Outgoing], datetime, datetime | None]:
+    """Return the rows that are due, up to when the rungs are claimed now, and when the next one is due.
+
+    A ladder that cannot be worked out (its team or site has left the configuration) must not hold up the others: the people who
+    run the bot are told, and it is looked at again; nothing of it is claimed until then.
+    """
+    try:
+        rows, next_due = rungs(office, handover, now)
+    except Exception as error:
+        log.exception("ladder could not be worked out", handover=handover.id)
+        reason, operators = type(error).__name__, office.directory.operators
+        rows = [
+            alarm_row(handover.id, handover.cycle, "alarm.ladder", handover.version, operator=each, now=now, reason=reason)
+            for each in operators
+        ]
+        return rows, handover.rung_at, now + LOOK_AGAIN
+    return rows, now, next_due
 
 
 def rungs(office: Office, handover: Handover, now: datetime) -> tuple[list[Outgoing], datetime | None]:

@@ -28,9 +28,9 @@ async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[
     return [as_handover(row) for row in await connection.execute(taken)]
 
 
-async def advance(connection: AsyncConnection, until: datetime, next_due: Iterable[tuple[int, datetime | None]]) -> None:
-    """Set the next rung of each claimed handover (by id); all rungs up to `until` are now claimed."""
-    rows = [{"claimed": handover_id, "until": until, "next": moment} for handover_id, moment in next_due]
+async def advance(connection: AsyncConnection, climbed: Iterable[tuple[int, datetime, datetime | None]]) -> None:
+    """Set for each claimed handover (by id) up to when its rungs are now claimed, and when the next one is due."""
+    rows = [{"claimed": handover_id, "until": until, "next": moment} for handover_id, until, moment in climbed]
     if rows:
         statement = (
             update(handovers)
