@@ -38,6 +38,10 @@ class AlreadyTheOwner(Refusal):
     """The person to assign to is the owner already."""
 
 
+class AlreadyYours(Refusal):
+    """Who wants to take it over is the owner already."""
+
+
 class NothingNew(Refusal):
     """A correction that changes nothing."""
 
@@ -92,8 +96,14 @@ class Service:
         return await self._act(Act.ACKNOWLEDGE, target, by, lambda h: _taken(h, by))
 
     async def take_over(self, target: Target, by: By) -> Handover:
-        """The actor takes it from the one who acknowledged it."""
-        return await self._act(Act.TAKE_OVER, target, by, lambda h: _taken(h, by))
+        """The actor takes it from the one who acknowledged it. Raises AlreadyYours."""
+
+        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+            if handover.owner == by.actor:
+                raise AlreadyYours(reference=handover.reference)
+            return _taken(handover, by)
+
+        return await self._act(Act.TAKE_OVER, target, by, decide)
 
     async def decline(self, target: Target, by: By, reason: str) -> Handover:
         """The owner cannot take it, and says why."""
@@ -174,8 +184,7 @@ class Service:
         """Record that the next of the phone list was phoned: "takes_it" acknowledges for them, "only_told", or "no_answer"."""
 
         def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
-            worktime = self._office.worktime(handover)
-            people = phone_list(handover, self._office.directory, worktime, by.now)
+            people = phone_list(handover, self._office.directory, self._office.worktime(handover))
             position = (handover.phone_next or 0) % len(people)
             data = {"person": people[position], "result": result, "last": position + 1 == len(people)}
             if result == "takes_it":

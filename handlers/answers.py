@@ -1,60 +1,50 @@
 """The private answers to what was typed. They lead with the sentence to say to the customer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from bot.address import Place
 from bot.cards.card import card, state_of, tone, value
 from bot.cards.notes import act_note
 from bot.cards.pings import SHOW
-from bot.chat.port import Answer, Button, Line, Message, Section, Tone
-from bot.explain import sentences
+from bot.chat.port import Answer, Button, Line, Message, Section
+from bot.explain import explained
 from bot.opening import Opened
-from bot.rules.handover import Act, Handover
+from bot.rules.handover import Act, Handover, Status
+from bot.rules.privacy import dial
 from bot.rules.promise import Promise
-from bot.rules.routes import Obligation
+from bot.rules.routes import Obligation, Route, obligations_of
 from bot.rules.waybill import Waybill
 from bot.rules.worktime import Worktime
 from bot.store.handovers import Event
+from bot.store.outgoing import Kind, Outgoing
 from handlers.visit import Visit
-
-
-def promised(visit: Visit, promise: Promise, worktime: Worktime, headline: str) -> Message:
-    """Return what to tell the customer, which routes it takes, and why."""
-    say, zone = visit.reader.language, worktime.zone
-    routes = say("card.joined").join(say(f"route.{route}") for route in promise.routes)
-    owed = say("card.semicolon").join(say(f"obligation.{obligation}") for obligation in promise.obligations)
-    lines = [Line(say("label.route"), routes), Line(say("label.obligations"), owed)]
-    if promise.asked is not None:
-        lines.append(Line(say("label.first_offer"), say.moment(promise.first_offer, zone)))
-    why = " ".join(sentences(say, promise.steps, zone, promise.opened))
-    lines.append(Line(say("label.why"), why))
-    return Message(text=f"{headline} {routes}", headline=headline, sections=(Section(tuple(lines)),), tone=Tone.CALM)
 
 
 def when(visit: Visit, promise: Promise, worktime: Worktime) -> Answer:
     """Answer what may be promised, before anything is opened."""
-    return Answer(promised(visit, promise, worktime, _to_say(visit, promise, worktime)))
+    headline = _to_say(visit, worktime.zone, promise.promised, provisional=promise.provisional)
+    section = Section(_why(visit, promise, worktime.zone))
+    return Answer(Message(_with_route(visit, headline, promise.routes), headline, sections=(section,)))
 
 
-def opened(visit: Visit, result: Opened, waybill: Waybill | None) -> Answer:
+def opened(visit: Visit, result: Opened, waybill: Waybill) -> Answer:
     """Answer that a handover was opened: the sentence for the customer first, then who has it and what else is to be done."""
     say, handover, desk = visit.reader.language, result.handover, visit.desk
-    worktime = desk.office.worktime(handover)
-    message = promised(visit, result.promise, worktime, _to_say(visit, result.promise, worktime))
-    lines = [Line(handover.reference, say("answer.owner", owner=desk.name(handover.owner), subject=desk.subject(handover)))]
-    if waybill is not None and not waybill.check_ok:
+    owner = say("answer.owner", owner=desk.name(handover.owner), subject=desk.subject(handover))
+    lines = [Line(handover.reference, owner)]
+    if not waybill.check_ok:
         lines.append(Line(say("label.look_again"), say("answer.check_digit", number=waybill.number, carrier=waybill.carrier)))
-    if handover.phone_next is not None:
-        lines.append(Line(say("label.phone_now"), say("answer.phone_list")))
-    elif Obligation.TELL_AGENT_TO_PHONE in result.promise.obligations:
-        phone = desk.office.directory.person(handover.owner).phone
-        lines.append(Line(say("label.phone_now"), say("answer.phone_too", owner=desk.name(handover.owner), number=phone)))
+    lines += _to_phone(visit, handover)
     if result.repeated:
-        lines.append(Line("", say("answer.repeated")))
-    section = Section((*lines, *message.sections[0].lines), (Button(say("button.show"), SHOW, value(handover)),))
-    return Answer(
-        Message(f"{message.headline} {handover.reference}", message.headline, "", (section,), tone=tone(handover, visit.now))
-    )
+        lines.append(Line(say("label.state"), say("answer.repeated")))
+    zone = desk.office.worktime(handover).zone
+    promise = result.promise
+    section = Section((*lines, *_why(visit, promise, zone)), (Button(say("button.show"), SHOW, value(handover)),))
+    headline = _to_say(visit, zone, promise.promised, provisional=promise.provisional)
+    text = say("answer.text", said=headline, reference=handover.reference, text=owner)
+    return Answer(Message(text, headline, sections=(section,), tone=tone(handover, visit.now)))
 
 
 def listed(visit: Visit, found: Sequence[Handover], total: int, title: str) -> Answer:
@@ -75,15 +65,16 @@ def listed(visit: Visit, found: Sequence[Handover], total: int, title: str) -> A
     return Answer(Message(f"{headline} {text}", headline, "", tuple(sections), footer))
 
 
-def shown(visit: Visit, handover: Handover, events: Sequence[Event]) -> Answer:
-    """Answer with the card, its next ping, and its history."""
+def shown(visit: Visit, handover: Handover, events: Sequence[Event], undelivered: Sequence[Outgoing]) -> Answer:
+    """Answer with the card, its next ping, what could not be delivered, and its history."""
     say, desk = visit.reader.language, visit.desk
     message = card(desk, handover, visit.reader, visit.now)
     history = tuple(Line(desk.when(visit.reader, handover, event.at), _happened(visit, handover, event)) for event in events)
     following: tuple[Line, ...] = ()
     if handover.next_due_at is not None:
         following = (Line(say("label.next_ping"), desk.when(visit.reader, handover, handover.next_due_at)),)
-    extra = Section((*following, *history))
+    failures = tuple(Line(say("label.undelivered"), _not_delivered(visit, row)) for row in undelivered)
+    extra = Section((*following, *failures, *history))
     return Answer(
         Message(
             message.text,
@@ -105,21 +96,71 @@ def done(visit: Visit, handover: Handover, act: Act) -> Answer:
     )
 
 
+def new_time(visit: Visit, handover: Handover) -> Answer:
+    """Answer that a new time was agreed: the sentence for the customer first, then its route and whom to phone."""
+    say, zone = visit.reader.language, visit.desk.office.worktime(handover).zone
+    headline = _to_say(visit, zone, handover.promised_at, provisional=handover.provisional)
+    lines = (Line(handover.reference, _routes(visit, handover.routes)), *_to_phone(visit, handover))
+    text = say("answer.text", said=headline, reference=handover.reference, text=_routes(visit, handover.routes))
+    return Answer(Message(text, headline, sections=(Section(lines),), tone=tone(handover, visit.now)))
+
+
 def _happened(visit: Visit, handover: Handover, event: Event) -> str:
     if event.act == Act.OPEN:
         return visit.reader.language("note.open", actor=visit.desk.name(event.actor))
     return act_note(visit.desk, handover, visit.reader, event.act, event.actor, event.data)
 
 
-def _to_say(visit: Visit, promise: Promise, worktime: Worktime) -> str:
-    """Return the sentence for the customer: a clock time today, else with its day."""
+def _not_delivered(visit: Visit, row: Outgoing) -> str:
+    """Return whom a message did not reach, and why; thread notes belong to the channel."""
     say = visit.reader.language
-    today = _day(worktime, promise.promised) == _day(worktime, promise.opened)
-    soon = promise.promised - promise.opened < timedelta(minutes=1)
-    due = say.clock(promise.promised, worktime.zone) if today else say.moment(promise.promised, worktime.zone)
-    key = "say.now" if soon else ("say.today" if today else "say.later")
-    return say(key, due=due) + (say("say.provisional") if promise.provisional else "")
+    if row.kind is Kind.MAIL:
+        return say("show.undelivered.mail", reason=row.reason or "")
+    place, _, handle = row.recipient.partition(":")
+    name = visit.desk.name(handle) if place == Place.PERSON else say("note.channel")
+    return say("show.undelivered", name=name, reason=row.reason or "")
 
 
-def _day(worktime: Worktime, moment: datetime) -> object:
-    return worktime.local(moment).date()
+def _to_say(visit: Visit, zone: ZoneInfo, promised: datetime, *, provisional: bool) -> str:
+    """Return the sentence for the customer: a clock time today, else with its day; the zone for a reader who is elsewhere."""
+    say = visit.reader.language
+    today = promised.astimezone(zone).date() == visit.now.astimezone(zone).date()
+    due = say.clock(promised, zone) if today else say.moment(promised, zone)
+    if visit.reader.zone != zone:
+        due = say("card.elsewhere", when=due, zone=zone.key)
+    key = "say.now" if promised - visit.now < timedelta(minutes=1) else ("say.today" if today else "say.later")
+    return say(key, due=due) + (say("say.provisional") if provisional else "")
+
+
+def _why(visit: Visit, promise: Promise, zone: ZoneInfo) -> tuple[Line, ...]:
+    """Return the routes, what they oblige to, and why; of a customer's own time also the first offer and its reason."""
+    say = visit.reader.language
+    owed = say("card.semicolon").join(say(f"obligation.{obligation}") for obligation in promise.obligations)
+    lines = (Line(say("label.route"), _routes(visit, promise.routes)), Line(say("label.obligations"), owed))
+    if promise.asked is None:
+        return (*lines, Line(say("label.why"), explained(say, promise.steps, zone, promise.opened)))
+    why = explained(say, promise.route_steps, zone, promise.opened)
+    offer = explained(say, promise.offer_steps, zone, promise.opened)
+    moment = say.moment(promise.first_offer, zone)
+    return (*lines, Line(say("label.why"), why), Line(say("label.first_offer"), say("answer.first_offer", due=moment, why=offer)))
+
+
+def _to_phone(visit: Visit, handover: Handover) -> Iterator[Line]:
+    """Yield whom the agent has to phone besides (section 3)."""
+    say, desk = visit.reader.language, visit.desk
+    if handover.phone_next is not None:
+        yield Line(say("label.phone_now"), say("answer.phone_list"))
+    elif handover.status is Status.OPEN and Obligation.TELL_AGENT_TO_PHONE in obligations_of(handover.routes):
+        owner = desk.office.directory.person(handover.owner)
+        said = say("answer.phone_too", owner=owner.name, number=owner.phone)
+        yield Line(say("label.phone_now"), said, dial(owner.phone, desk.office.site(handover).phone_country))
+
+
+def _routes(visit: Visit, routes: Iterable[Route]) -> str:
+    say = visit.reader.language
+    return say("card.joined").join(say(f"route.{route}") for route in routes)
+
+
+def _with_route(visit: Visit, headline: str, routes: Iterable[Route]) -> str:
+    say = visit.reader.language
+    return say("answer.text", said=headline, reference=say("label.route"), text=_routes(visit, routes))

@@ -9,8 +9,8 @@ from bot.opening import Draft
 from bot.rules.handover import ACTIVE, Act, Handover, WrongState
 from bot.rules.promise import promise
 from bot.rules.waybill import Waybill
-from bot.service import By, Service, Target
-from bot.store import handovers
+from bot.service import By, NothingNew, Service, Target
+from bot.store import handovers, outgoing
 from bot.store.handovers import Filter
 from handlers import answers, forms, intents, words
 from handlers.grammar import parse
@@ -61,6 +61,8 @@ async def carry_out(visit: Visit, command: intents.Command) -> Answer:
 
 async def _act(visit: Visit, command: intents.ActCommand) -> Answer:
     match command:
+        case intents.Perform(act=Act.CANCEL | Act.TAKE_OVER):
+            return await ask_once(visit, command)
         case intents.Perform():
             return await perform(visit, command.act, Target(command.handover), command.note)
         case intents.PerformAt():
@@ -126,7 +128,8 @@ async def show(visit: Visit, handover_id: int) -> Answer:
     handover = await visit.handover(handover_id)
     async with visit.counter.database.reading() as connection:
         events = await handovers.history(connection, handover_id)
-    return answers.shown(visit, handover, events)
+        undelivered = await outgoing.undelivered(connection, handover_id)
+    return answers.shown(visit, handover, events, undelivered)
 
 
 def help_text(visit: Visit, command: intents.Help) -> Answer:
@@ -147,11 +150,20 @@ async def perform(visit: Visit, act: Act, target: Target, note: str = "") -> Ans
     return answers.done(visit, handover, act)
 
 
+async def ask_once(visit: Visit, command: intents.Perform) -> Answer:
+    """Ask before an act that section 4 has asked once; nothing is changed yet."""
+    handover = await visit.counter.service.check(command.act, Target(command.handover), visit.by)
+    if command.act is Act.CANCEL:
+        return Answer(form=forms.cancel_form(visit, handover, command.note))
+    return forms.ask_to_take_over(visit, handover) or Answer(visit.refusal(NothingNew(reference=handover.reference)))
+
+
 async def perform_at(visit: Visit, act: Act, target: Target, again: datetime | None) -> Answer:
     """Carry out an act that needs a time: no answer, or a new time; None is the first offer."""
     service = visit.counter.service
-    handle = service.no_answer if act is Act.NO_ANSWER else service.new_time
-    return answers.done(visit, await handle(target, visit.by, again), act)
+    if act is Act.NO_ANSWER:
+        return answers.done(visit, await service.no_answer(target, visit.by, again), act)
+    return answers.new_time(visit, await service.new_time(target, visit.by, again))
 
 
 async def correct(visit: Visit, command: intents.CorrectHandover) -> Answer:

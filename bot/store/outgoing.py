@@ -92,10 +92,10 @@ async def settle(connection: AsyncConnection, rows: Iterable[Outgoing], values: 
     await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
 
 
-async def of_handover(connection: AsyncConnection, handover_id: int) -> list[Outgoing]:
-    """Return all that was said or is to be said about a handover, in order."""
-    query = select(*COLUMNS).where(outbox.c.handover_id == handover_id).order_by(outbox.c.id)
-    return [_row(row) for row in await connection.execute(query)]
+async def undelivered(connection: AsyncConnection, handover_id: int) -> list[Outgoing]:
+    """Return what could not be sent for good about a handover, in order, alarms left out."""
+    failed = select(*COLUMNS).where(outbox.c.handover_id == handover_id, outbox.c.state == State.FAILED)
+    return [_row(row) for row in await connection.execute(failed.where(outbox.c.kind != Kind.ALARM).order_by(outbox.c.id))]
 
 
 async def next_try(connection: AsyncConnection) -> datetime | None:
