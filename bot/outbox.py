@@ -58,7 +58,7 @@ class Outbox:
             await self._supersede(superseded)
             if not wanted:
                 return False
-            ref = await self._send(self.composer.compose(wanted, snapshot, now), now)
+            ref = await self._send(self.composer.compose(wanted, snapshot, now), now, tried=rows[0].attempts > 1)
             await self._sent(wanted, snapshot, ref, now)
         except SendFailed as failure:
             await self._failed(rows, now, failure)
@@ -84,14 +84,14 @@ class Outbox:
                 event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
         return Snapshot(found, cards, event)
 
-    async def _send(self, post: Post, now: datetime) -> str:
+    async def _send(self, post: Post, now: datetime, *, tried: bool) -> str:
         if post.mail is not None:
             await self.mailer.send(post.mail, key=post.key, at=now)
             return ""
         if post.edit is not None:
             await self.chat.edit(post.edit, post.message, at=now)
             return post.edit
-        return await self.chat.post(post.to, post.message, key=post.key, thread=post.thread, at=now)
+        return await self.chat.post(post.to, post.message, key=post.key, thread=post.thread, at=now, tried=tried)
 
     async def _sent(self, rows: list[Outgoing], snapshot: Snapshot, ref: str, now: datetime) -> None:
         async with self.database.transaction() as connection:
@@ -140,8 +140,11 @@ def showing(rows: list[Outgoing]) -> str | None:
 
 
 def grouped(rows: list[Outgoing]) -> list[list[Outgoing]]:
-    """Return the rows as messages: the pings of one person are one, every other row is its own."""
+    """Return the rows as messages: the pings of one person are one, every other row is its own.
+
+    Pings that were tried before stay apart from new ones, so that a message whose fate is unknown keeps its key.
+    """
     groups: dict[object, list[Outgoing]] = {}
     for row in rows:
-        groups.setdefault(row.recipient if row.kind is Kind.PING else row.id, []).append(row)
+        groups.setdefault((row.recipient, row.attempts) if row.kind is Kind.PING else row.id, []).append(row)
     return list(groups.values())

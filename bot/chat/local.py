@@ -29,7 +29,16 @@ class LocalChat:
         """Keep the log."""
         self._log = log
 
-    async def post(self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime) -> str:
+    async def post(
+        self,
+        to: Address,
+        message: Message,
+        *,
+        key: str,
+        thread: str | None,
+        at: datetime,
+        tried: bool = False,  # noqa: ARG002
+    ) -> str:
         """Write the message into the log, once for each key. Raises SendFailed when the log cannot be written."""
         root = None if thread is None else _ident(thread)
         try:

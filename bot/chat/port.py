@@ -134,10 +134,13 @@ class Answer:
 class Chat(Protocol):
     """A chat platform. Both methods raise bot.errors.SendFailed."""
 
-    async def post(self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime) -> str:
+    async def post(
+        self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime, tried: bool = False
+    ) -> str:
         """Post to a person or channel, or in the thread of the message `thread`; return the platform's reference.
 
-        `key` is the same on every try of one message: a platform that has seen it before does not show it twice.
+        `key` is the same on every try of one message. `tried` says that an earlier try may have been taken: an adapter whose
+        platform does not remember keys looks for that message before it posts again.
         """
         ...
 

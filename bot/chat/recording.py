@@ -33,7 +33,16 @@ class RecordingChat:
     failing: Callable[[Address], None] = lambda _address: None
     _refs: dict[str, str] = field(default_factory=dict)
 
-    async def post(self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime) -> str:
+    async def post(
+        self,
+        to: Address,
+        message: Message,
+        *,
+        key: str,
+        thread: str | None,
+        at: datetime,
+        tried: bool = False,  # noqa: ARG002
+    ) -> str:
         """Keep the message; a key that was seen before is not shown twice."""
         self.failing(to)
         if key not in self._refs:
