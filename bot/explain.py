@@ -15,7 +15,12 @@ HOUR: Final = 60
 
 def explain(language: Language, promise: Promise, zone: ZoneInfo) -> str:
     """Return the whole explanation of a promise as one line. Times are in `zone`, with their date unless it is the opening's."""
-    return language("promise.between_sentences").join(sentences(language, promise.steps, zone, promise.opened))
+    return explained(language, promise.steps, zone, promise.opened)
+
+
+def explained(language: Language, steps: Iterable[Step], zone: ZoneInfo, opened: datetime) -> str:
+    """Return these steps of an explanation as one line."""
+    return language("promise.between_sentences").join(sentences(language, steps, zone, opened))
 
 
 def sentences(language: Language, steps: Iterable[Step], zone: ZoneInfo, opened: datetime) -> tuple[str, ...]:

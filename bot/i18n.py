@@ -5,7 +5,7 @@ as they are: there is no compile step to forget.
 """
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -38,6 +39,10 @@ class Language:
     def plural(self, key: str, count: int, /, **params: object) -> str:
         """Return the sentence of `key` in the form that `count` asks for; `{count}` is filled in."""
         return self.translations.ngettext(key, key, count).format_map({"count": count, **params})
+
+    def choice(self, words: Sequence[str]) -> str:
+        """Return the words as a choice: "a, b or c", "a、b或c"."""
+        return format_list(words, style="or", locale=self.locale).replace(", or ", " or ")
 
     def has(self, key: str) -> bool:
         """Tell whether there is a sentence of that key."""

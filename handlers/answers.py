@@ -89,11 +89,9 @@ def shown(visit: Visit, handover: Handover, events: Sequence[Event], undelivered
 
 def done(visit: Visit, handover: Handover, act: Act) -> Answer:
     """Answer that an act was carried out, in one sentence."""
-    desk, say = visit.desk, visit.reader.language
+    desk = visit.desk
     due = desk.when(visit.reader, handover, handover.promised_at)
-    return visit.say(
-        f"did.{act}", reference=handover.reference, owner=desk.name(handover.owner), due=due, route=say(f"route.{handover.route}")
-    )
+    return visit.say(f"did.{act}", reference=handover.reference, owner=desk.name(handover.owner), due=due)
 
 
 def new_time(visit: Visit, handover: Handover) -> Answer:

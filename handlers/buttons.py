@@ -12,6 +12,7 @@ from bot.service import Target
 from handlers import commands, forms
 from handlers.visit import Visit
 
+MOST_DIGITS = 15  # of an id or a version; a longer number is none that the database could hold
 AT_ONCE = frozenset({Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.CALLED_AGAIN, Act.CANCEL, Act.REOPEN})
 PHONE_RESULTS = frozenset({TAKES_IT, ONLY_TOLD})
 
@@ -23,7 +24,7 @@ class UnknownButton(Refusal):
 def target_of(value: str) -> Target:
     """Return the handover and version that a button carries. Raises UnknownButton."""
     handover_id, _, version = value.partition(":")
-    if not (handover_id.isdecimal() and version.isdecimal()):
+    if not all(part.isdecimal() and len(part) <= MOST_DIGITS for part in (handover_id, version)):
         raise UnknownButton
     return Target(int(handover_id), int(version))
 
@@ -32,7 +33,7 @@ async def press(visit: Visit, action: str, target: Target) -> Answer:
     """Carry out a press. Raises Refusal and StoreUnavailable; nothing has changed then."""
     if action in AT_ONCE:
         answer = await commands.perform(visit, Act(action), target)
-        return replace(answer, replace=await visit.fresh(action, target))
+        return replace(answer, replace=await visit.refreshed(action, target))
     if action in forms.FORMS:
         return await _form(visit, action, target)
     if action == SHOW:
@@ -44,7 +45,7 @@ async def press(visit: Visit, action: str, target: Target) -> Answer:
     if action in PHONE_RESULTS or action == PHONE_NO_ANSWER:
         result = NO_ANSWER if action == PHONE_NO_ANSWER else action
         await visit.counter.service.phone_attempt(target, visit.by, result)
-        return Answer(replace=await visit.fresh(PHONE_REACHED, target))
+        return Answer(replace=await visit.refreshed(PHONE_REACHED, target))
     raise UnknownButton
 
 

@@ -60,7 +60,7 @@ def _filters(plain: str) -> frozenset[Filter]:
         if found is None or word is None:
             typed = re.split(r"[\s,;、。]", plain[place:])[0]
             near = words.closest(typed, words.forms(words.FILTERS), cutoff=0.6)
-            raise refusals.UnknownFilter(word=typed, closest=words.either(near or Filter))
+            raise refusals.UnknownFilter(word=typed, closest=tuple(near or Filter))
         chosen.add(word)
         place = found.end()
     return frozenset(chosen)

@@ -158,8 +158,8 @@ class _Grammar:
             wish=self._limited(wish),
             asked=found.reading,
             owner=owner,
-            customer_name=parts.name(tags),
-            customer_phone=parts.phone(tags),
+            customer_name=parts.read_name(tags.get(Tag.NAME)),
+            customer_phone=parts.read_phone(tags.get(Tag.PHONE)),
             warned=Flag.WARNED in flags,
             other_matter=Flag.OTHER in flags,
         )
@@ -175,8 +175,8 @@ class _Grammar:
             handover,
             waybill=parts.cut_waybill(remaining, tags.get(Tag.WAYBILL), self.site),
             request_id=parts.cut_request_id(remaining, tags.get(Tag.REQUEST), self.site),
-            customer_name=parts.name(tags),
-            customer_phone=parts.phone(tags),
+            customer_name=parts.read_name(tags.get(Tag.NAME)),
+            customer_phone=parts.read_phone(tags.get(Tag.PHONE)),
             wish=None if wish is None else self._limited(wish),
         )
 

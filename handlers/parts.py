@@ -17,6 +17,7 @@ NAME_LIMIT: Final = 100  # characters; no customer's name is longer
 _FEWEST_PHONE_DIGITS: Final = 5
 _MOST_PHONE_DIGITS: Final = 20  # with an extension
 _ENOUGH_PHONE_DIGITS: Final = 10
+_PHONE_LIMIT: Final = 40  # characters, with spaces and brackets
 
 _START: Final = r"(?:^|(?<=[\s,;。、]))"
 _TAG: Final = re.compile(rf"{_START}({words.pattern(words.forms(words.TAGS))})[ \t]?:[ \t]*", re.IGNORECASE | re.MULTILINE)
@@ -225,17 +226,15 @@ def cut_waybill(remaining: Remaining, tagged: str | None, site: Site) -> Waybill
     return chosen
 
 
-def phone(tags: dict[Tag, str]) -> str | None:
-    """Return the customer's phone number as typed. Raises NotAPhone."""
-    number = tags.get(Tag.PHONE)
-    if number is not None and not _FEWEST_PHONE_DIGITS <= _digits(number) <= _MOST_PHONE_DIGITS:
-        raise refusals.NotAPhone(typed=number)
-    return None if number is None else flat(number)
+def read_phone(typed: str | None) -> str | None:
+    """Return the customer's phone number as it was typed, or None for none. Raises NotAPhone."""
+    if typed is not None and (len(typed) > _PHONE_LIMIT or not _FEWEST_PHONE_DIGITS <= _digits(typed) <= _MOST_PHONE_DIGITS):
+        raise refusals.NotAPhone(typed=typed)
+    return None if typed is None else flat(typed)
 
 
-def name(tags: dict[Tag, str]) -> str | None:
-    """Return the customer's name. Raises TooLong."""
-    typed = tags.get(Tag.NAME)
+def read_name(typed: str | None) -> str | None:
+    """Return the customer's name, or None for none. Raises TooLong."""
     if typed is not None and len(typed) > NAME_LIMIT:
         raise TooLong(limit=NAME_LIMIT, length=len(typed))
     return typed

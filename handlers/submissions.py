@@ -1,5 +1,6 @@
 """Acts on forms that were filled: the same intentions as by command."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -8,30 +9,34 @@ from bot.chat.port import Answer
 from bot.opening import Draft
 from bot.rules.handover import Act
 from bot.rules.privacy import clean
-from bot.rules.waybill import check
+from bot.rules.waybill import Waybill, check
 from bot.service import Target
 from handlers import answers, commands, refusals
 from handlers.buttons import UnknownButton, target_of
-from handlers.forms import OPEN_FORM
-from handlers.parts import read_request_id
+from handlers.forms import OPEN_FORM, OUTCOMES
+from handlers.parts import read_name, read_phone, read_request_id
 from handlers.visit import Visit
+
+CORRECTABLE = ("waybill", "request_id", "customer_name", "customer_phone", "wish")
 
 
 async def submit(visit: Visit, action: str, value: str, fields: Mapping[str, str]) -> Answer:
     """Carry out a form. Raises Refusal and StoreUnavailable; nothing has changed then."""
     limit = visit.desk.office.policy.acts.wish_limit
-    filled = {name: clean(text, limit).strip() for name, text in fields.items()}
+    filled = defaultdict(str, {name: clean(text, limit).strip() for name, text in fields.items()})
     if action == OPEN_FORM:
         return await _open(visit, filled)
     target = target_of(value)
     service, by = visit.counter.service, visit.by
     if action == DONE_FORM:
         return await _finish(visit, target, filled)
-    if action == Act.DECLINE:
-        if not filled["reason"]:
+    if action in {Act.DECLINE, Act.CANCEL}:
+        if action == Act.DECLINE and not filled["reason"]:
             raise refusals.MissingReason(example=f"CB-{target.id}")
-        return await commands.perform(visit, Act.DECLINE, target, filled["reason"])
+        return await commands.perform(visit, Act(action), target, filled["reason"])
     if action == Act.ASSIGN:
+        if not filled["owner"]:
+            raise refusals.MissingOwner(example=f"CB-{target.id} @zhou")
         return answers.done(visit, await service.assign(target, by, filled["owner"]), Act.ASSIGN)
     if action == Act.NEW_TIME:
         return await commands.perform_at(visit, Act.NEW_TIME, target, _time(visit, filled))
@@ -41,20 +46,18 @@ async def submit(visit: Visit, action: str, value: str, fields: Mapping[str, str
 
 
 async def _open(visit: Visit, filled: Mapping[str, str]) -> Answer:
-    waybill = check(filled["waybill"], visit.site.waybills)
-    if waybill is None:
-        raise refusals.NotAWaybill(typed=filled["waybill"]) if filled["waybill"] else refusals.NoWaybill
+    waybill = _waybill(visit, filled["waybill"])
     if not filled["wish"]:
         raise refusals.NoWish
-    marks = filled.get("marks", "").split()
+    marks = filled["marks"].split()
     draft = Draft(
         waybill=waybill.number,
         request_id=_request_id(visit, filled["request_id"]),
         wish=filled["wish"],
         asked=_time(visit, filled),
-        owner=filled.get("owner") or None,
-        customer_name=filled.get("customer_name") or None,
-        customer_phone=filled.get("customer_phone") or None,
+        owner=filled["owner"] or None,
+        customer_name=read_name(filled["customer_name"] or None),
+        customer_phone=read_phone(filled["customer_phone"] or None),
         warned="warned" in marks,
         other_matter="other" in marks,
     )
@@ -62,16 +65,24 @@ async def _open(visit: Visit, filled: Mapping[str, str]) -> Answer:
 
 
 async def _finish(visit: Visit, target: Target, filled: Mapping[str, str]) -> Answer:
-    outcome = Act(filled["outcome"])
-    if outcome is Act.NO_ANSWER:
+    outcome = filled["outcome"]
+    if outcome not in OUTCOMES:
+        raise UnknownButton
+    if outcome == Act.NO_ANSWER:
         return await commands.perform_at(visit, Act.NO_ANSWER, target, _time(visit, filled))
-    return await commands.perform(visit, outcome, target)
+    return await commands.perform(visit, Act(outcome), target)
 
 
 def _time(visit: Visit, filled: Mapping[str, str]) -> datetime | None:
     """Return the time that was filled in; None, the first offer, when the field was left empty."""
-    text = filled.get("time", "")
-    return visit.times.read(text).moment if text else None
+    return visit.times.read(filled["time"]).moment if filled["time"] else None
+
+
+def _waybill(visit: Visit, typed: str) -> Waybill:
+    found = check(typed, visit.site.waybills)
+    if found is None:
+        raise refusals.NotAWaybill(typed=typed) if typed else refusals.NoWaybill
+    return found
 
 
 def _request_id(visit: Visit, typed: str) -> str:
@@ -83,12 +94,13 @@ def _request_id(visit: Visit, typed: str) -> str:
 
 def _corrected(visit: Visit, filled: Mapping[str, str]) -> dict[str, str | None]:
     """Return what was corrected; an empty field leaves the value as it is."""
-    given: dict[str, str | None] = {name: text for name, text in filled.items() if text}
+    given: dict[str, str | None] = {name: filled[name] for name in CORRECTABLE if filled[name]}
     if "waybill" in given:
-        waybill = check(filled["waybill"], visit.site.waybills)
-        if waybill is None:
-            raise refusals.NotAWaybill(typed=filled["waybill"])
-        given["waybill"] = waybill.number
+        given["waybill"] = _waybill(visit, filled["waybill"]).number
     if "request_id" in given:
         given["request_id"] = _request_id(visit, filled["request_id"])
+    if "customer_name" in given:
+        given["customer_name"] = read_name(filled["customer_name"])
+    if "customer_phone" in given:
+        given["customer_phone"] = read_phone(filled["customer_phone"])
     return given

@@ -114,7 +114,7 @@ def _due(desk: Desk, handover: Handover, reader: Reader) -> str:
     due = desk.when(reader, handover, handover.promised_at)
     origin = say("card.own_time") if handover.own_time else say("card.first_offer")
     provisional = say("card.provisional") if handover.provisional else ""
-    return f"{due} ({origin}){provisional}"
+    return say("card.due", due=due, origin=origin, provisional=provisional)
 
 
 def _footer(desk: Desk, handover: Handover, reader: Reader) -> str:

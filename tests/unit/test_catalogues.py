@@ -19,7 +19,7 @@ from bot.rules.phrases import TimeRefused
 from bot.rules.reasons import Reason
 from bot.rules.routes import Obligation, Route
 from handlers.forms import FORMS, OUTCOMES
-from handlers.words import TOPICS
+from handlers.words import TOPICS, Filter, lookup
 from tests.unit.catalogue_scan import HOLE, constants, placeholders, raised, said, sentences, templates
 
 CODES = ("en", "zh_CN")
@@ -32,8 +32,9 @@ RUNGS = frozenset(RungName) - {RungName.AT_ONCE}
 FILLED: Mapping[str, tuple[object, ...]] = {
     "at_once.{}": tuple(ACTIVE),
     "button.{}": (*SHORTCUTS, *FORMS, *PHONE_ASKS),
-    "did.{}": tuple(frozenset(Act) - {Act.OPEN, Act.PHONE_ATTEMPT, Act.CALENDAR}),
+    "did.{}": tuple(NOTED - {Act.NEW_TIME}),
     "field.{}": ("waybill", "request_id", "customer_name", "customer_phone", "wish"),
+    "filter.{}": tuple(Filter),
     "form.marks.{}": ("none", "warned", "other", "warned other"),
     "form.{}": tuple(FORMS),
     "form.{}.submit": tuple(FORMS),
@@ -151,3 +152,11 @@ def test_every_refusal_has_its_sentence_filled(kind: type[Refusal]) -> None:
     assert places, f"{kind.__name__} is never raised"
     for place in places:
         assert wanted <= place.given, place
+
+
+@pytest.mark.parametrize("sentences_of", [EN, ZH], ids=CODES)
+def test_a_filter_is_offered_by_a_word_that_works(sentences_of: Mapping[str, tuple[str, ...]]) -> None:
+    """The word by which a refusal names a filter can be typed."""
+    for each in Filter:
+        (word,) = sentences_of[f"filter.{each}"]
+        assert lookup(Filter, word) is each
