@@ -137,7 +137,7 @@ def _days(found: Match[str]) -> tuple[Token, ...]:
         day = Workdays(count)
     else:
         day = Ahead(count * (1 if unit in "天日" else _WEEK))
-    if re.fullmatch(_UNTIL_NOW, found["post"]):
+    if re.fullmatch(_UNTIL_NOW, found["post"] or ""):
         day = Ahead(-1)
     return ((Kind.DAY, day),)
 
@@ -208,4 +208,5 @@ RULES: Final = (
         ),
         _days,
     ),
+    Rule(_rule(rf"(?P<count>{NUMBER})~(?P<unit>个?工作[日天])(?P<post>(?!))?"), _days),
 )

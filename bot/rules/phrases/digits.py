@@ -8,6 +8,7 @@ from typing import Final
 from bot.rules.phrases.pieces import HOUR, NOON, Clock, Kind, MonthDay, Number, Rule, Sign, Slashed, Token
 
 _TWO_DIGIT_HOUR: Final = 10
+_CLOCK_HOURS: Final = range(7, 24)
 MERIDIEM: Final = r"(?P<half>[ap])(?:m(?![a-z])|\.m\.?(?![a-z]))"
 
 
@@ -57,6 +58,12 @@ def _four_digits(found: Match[str]) -> tuple[Token, ...]:
     return ((Kind.CLOCK, Clock(int(found["hour"]), int(found["minute"]), Sign.DAY)),)
 
 
+def _hours(found: Match[str]) -> tuple[Token, ...]:
+    # 15h is three in the afternoon to some and fifteen hours to others; 2h and 24h can only be lengths.
+    hour = int(found["hour"])
+    return ((Kind.SPAN_OR_CLOCK, Clock(hour, 0, sign_of(found["hour"], hour))),) if hour in _CLOCK_HOURS else ()
+
+
 def _number(found: Match[str]) -> tuple[Token, ...]:
     return ((Kind.NUMBER, Number(found[0], int(found[0]))),)
 
@@ -71,6 +78,7 @@ RULES: Final = (
     ),
     Rule(re.compile(r"(?P<year>[0-9]{4})(?P<by>[-/.])(?P<month>[0-9]{1,2})(?P=by)(?P<day>[0-9]{1,2})(?![-/0-9])"), _date),
     Rule(re.compile(r"(?P<first>[0-9]{1,2})/(?P<second>[0-9]{1,2})(?:/(?P<year>[0-9]{4}))?(?![/0-9])"), _slashed),
+    Rule(re.compile(r"(?P<first>[0-9]{1,2})\.(?P<second>[0-9]{1,2})\.(?P<year>[0-9]{4})(?![.0-9])"), _slashed),
     Rule(re.compile(r"(?P<first>[0-9]{2})-(?P<second>[0-9]{2})(?= +[0-9]{1,2}:[0-9]{2})"), _two_digits),
     Rule(
         re.compile(
@@ -81,6 +89,7 @@ RULES: Final = (
     ),
     Rule(re.compile(rf"[0-9]{{1,2}}[/、][0-9]{{1,2}}(?: *{MERIDIEM}|点)"), lambda _: ((Kind.CHOICE, None),)),
     Rule(re.compile(r"(?P<hour>[01][0-9]|2[0-3])(?P<minute>[0-5][0-9]) *(?:hrs|hours|h)(?![a-z])"), _four_digits),
+    Rule(re.compile(r"(?P<hour>[0-9]{1,2})h(?![a-z0-9])"), _hours),
     Rule(re.compile(r"[0-9]+(?:[.,][0-9]+)+"), lambda _: ((Kind.DECIMAL, None),)),
     Rule(re.compile(r"[0-9]+"), _number),
 )

@@ -131,7 +131,8 @@ def _days(found: Match[str]) -> tuple[Token, ...]:
         day = Ahead(count) if unit.startswith("day") else Workdays(count)
     if found["post"] and "ago" in found["post"]:
         return ((Kind.DAY, Ahead(-1)),)
-    return ((Kind.DAY, day),) if found["pre"] or found["post"] else ((Kind.VAGUE, None),)
+    is_meant = found["pre"] or found["post"] or isinstance(day, Workdays)
+    return ((Kind.DAY, day),) if is_meant else ((Kind.VAGUE, None),)
 
 
 def rule(pattern: str) -> re.Pattern[str]:

@@ -147,7 +147,7 @@ def _clock(found: dict[Kind, Piece], signature: str) -> Clock | None:
         clock = found[Kind.SPAN_OR_CLOCK].value
         assert isinstance(clock, Clock)
         if signature == "J":
-            hours = f"{clock.hour}h{clock.minute:02}"
+            hours = f"{clock.hour}h{clock.minute:02}" if clock.minute else f"{clock.hour}h"
             raise Unreadable(TimeAlternatives, f"in {hours}", f"{clock.hour}:{clock.minute:02}")
         return clock
     if Kind.CLOCK in found:

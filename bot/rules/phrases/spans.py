@@ -19,7 +19,7 @@ _SHARES: Final = {"half": 30, "a half": 30, "quarter": 15, "a quarter": 15, "thr
 
 
 def _value(text: str) -> int:
-    return 1 if text in ("a", "an", "the") else number(text) or 0
+    return 1 if re.fullmatch("an?|the(?: +next)?", text) else number(text) or 0
 
 
 def _hours(found: Match[str]) -> tuple[Token, ...]:
@@ -30,7 +30,7 @@ def _hours(found: Match[str]) -> tuple[Token, ...]:
     share = found["before"] or found["after"]
     if share:
         minutes += _SHARES[re.sub(" +", " ", share)]
-    if found["hours"] == "the" and not found["pre"]:
+    if re.match("the(?![a-z])", written) and not found["pre"]:
         return ()
     return _span(found, round(minutes, 6), is_working=bool(found["work"]))
 
@@ -62,7 +62,7 @@ def _span(found: Match[str], minutes: float, *, is_working: bool) -> tuple[Token
 RULES: Final = (
     Rule(
         rule(
-            rf"{_PRE}(?P<hours>[0-9]{{1,3}}\.[0-9]{{1,2}}|{_COUNT}|an?|the)"
+            rf"{_PRE}(?P<hours>[0-9]{{1,3}}\.[0-9]{{1,2}}|{_COUNT}|an?|the(?: next)?)"
             rf"(?: and (?P<before>a half|a quarter|three quarters))?~{_WORK}?~{_HOUR}"
             rf"(?:(?: and)?~(?P<minutes>{_COUNT})~{_MINUTE}| and (?P<after>a half|a quarter|three quarters))?{_POST}"
         ),

@@ -170,4 +170,7 @@ def _lies_ahead(cut: Cut) -> bool:
     day = cut.day
     if day == Ahead(0):
         return _has_part(cut, Part.AFTERNOON) or _has_part(cut, Part.EVENING)
-    return (isinstance(day, Ahead) and (day.days > 0 or day.months > 0)) or isinstance(day, MonthDay | YearsAhead | Workdays)
+    if isinstance(day, Workdays):
+        # "2 working days late" is no day.
+        return not cut.text[cut.pieces[0].start].isdigit()
+    return (isinstance(day, Ahead) and (day.days > 0 or day.months > 0)) or isinstance(day, MonthDay | YearsAhead)
