@@ -86,7 +86,7 @@ def test_a_time_at_one_end(text: str, answer: str, rest: str) -> None:
         "1.5 kg parcel",
         "2 hours late delivery",
         "waited 2 hours",
-        "2 working days late",
+        "2 working days without news",
         "later delivery requested",
         "now customs wants a fee",
         "Friday delivery missed",

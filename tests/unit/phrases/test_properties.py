@@ -74,10 +74,9 @@ def test_full_width_reads_as_half_width(text: str, lang: str) -> None:
     assert _answer(wide, lang) == _answer(text, lang)
 
 
-@pytest.mark.parametrize("phrase", PHRASES)
-def test_letters_do_not_matter(phrase: str) -> None:
+def test_letters_do_not_matter() -> None:
     """Capitals and blanks around a phrase do not change what it means."""
-    assert _answer(f"  {phrase.upper()} ", "en") == _answer(phrase, "en")
+    assert [phrase for phrase in PHRASES if _answer(f"  {phrase.upper()} ", "en") != _answer(phrase, "en")] == []
 
 
 @pytest.mark.parametrize("key", sorted({refusal.key for refusal in TimeRefused.__subclasses__()}))
