@@ -79,7 +79,7 @@ class MessageList:
                 with tag("div", "message-head"):
                     plain("span", "author", name)
                     plain("time", "time", viewer.clock(message.at))
-                    if message.edited_at is not None:
+                    if message.edited_at is not None and viewer.clock(message.edited_at) != viewer.clock(message.at):
                         plain("span", "edited", viewer("edited", time=viewer.clock(message.edited_at)))
                     if private:
                         with tag("span", "only-you"):

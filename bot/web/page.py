@@ -26,6 +26,7 @@ POLL_SECONDS = 0.4
 AT_FIRST = 60  # messages that a place shows before one asks for earlier ones
 MAILS = 200
 THREAD = 300
+ACCENT = "#0f766e"  # the stylesheet's --accent
 
 
 class Tab:
@@ -47,6 +48,7 @@ class Tab:
         self._thread: ThreadPane | None = None
         self._list: MessageList | None = None
         self._mails: MailPane | None = None
+        ui.colors(primary=ACCENT)
         with tag("div", "workspace") as self._root:
             with tag("header", "topbar"):
                 with tag("div", "brand"):
@@ -160,7 +162,7 @@ class Tab:
         try:
             answer = await self._acts.write(where, text)
         except StoreUnavailable:
-            self._trouble.set_visibility(True)
+            self._notify("store_unavailable", wrong=True)
             if where.thread is not None and self._thread is not None:
                 self._thread.fill(text)
             else:
@@ -199,12 +201,15 @@ class Tab:
 
     async def _moved(self, found: bool) -> None:  # noqa: FBT001 - told by the clock, never written at a call
         if not found:
-            with self._root:
-                ui.notify(self._viewer("no_ping"), position="top")
+            self._notify("no_ping")
         await self._refresh()
 
-    def _failed(self) -> None:
-        ui.notify(self._viewer("broken"), type="negative", position="top")
+    def _failed(self, error: Exception) -> None:
+        self._notify("store_unavailable" if isinstance(error, StoreUnavailable) else "broken", wrong=True)
+
+    def _notify(self, key: str, *, wrong: bool = False) -> None:
+        with self._root:
+            ui.notify(self._viewer(key), type="negative" if wrong else None, position="top", timeout=6000)
 
     async def _look(self, visible: bool) -> None:  # noqa: FBT001 - told by the browser
         self._visible = visible

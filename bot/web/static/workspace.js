@@ -45,22 +45,24 @@ const workspace = (() => {
     return take(field);
   }
 
-  const pinned = new WeakMap();
+  const sizes = new WeakMap(); // of each scrolling box: how high it and its content were when last looked at
   const END = 48; // pixels from the end that still count as reading the end
-  const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < END;
+  const NOTHING = { inner: 0, outer: 0 };
+
+  function grown(box) {
+    const { inner, outer } = sizes.get(box);
+    const wasAtEnd = box.scrollTop + outer >= inner - END;
+    if (wasAtEnd && !box.dataset.fromStart) box.scrollTop = box.scrollHeight;
+    sizes.set(box, { inner: box.scrollHeight, outer: box.clientHeight });
+  }
 
   function watch(box) {
-    if (pinned.has(box)) return;
-    pinned.set(box, true);
-    box.addEventListener("scroll", () => pinned.set(box, atEnd(box)), { passive: true });
-    const grown = new ResizeObserver(() => {
-      if (pinned.get(box) && !box.dataset.fromStart) box.scrollTop = box.scrollHeight;
-    });
-    grown.observe(box);
-    new MutationObserver(() => {
-      for (const child of box.children) grown.observe(child);
-    }).observe(box, { childList: true });
-    for (const child of box.children) grown.observe(child);
+    if (sizes.has(box)) return;
+    sizes.set(box, NOTHING);
+    const observer = new ResizeObserver(() => grown(box));
+    const observeAll = () => [box, ...box.children].forEach((element) => observer.observe(element));
+    new MutationObserver(observeAll).observe(box, { childList: true });
+    observeAll();
   }
 
   document.addEventListener("input", (event) => {
@@ -83,13 +85,12 @@ const workspace = (() => {
         field.setSelectionRange(text.length, text.length);
       }),
     recall: (id, name) => whenThere(id, (field) => { field.value = drafts.get(name); }),
-    follow: () => document.querySelectorAll(".scroller").forEach((box) => pinned.set(box, true)),
+    follow: () => document.querySelectorAll(".scroller").forEach((box) => sizes.set(box, NOTHING)),
     toEnd: (selector) => {
       const box = document.querySelector(selector);
       if (box) {
         delete box.dataset.fromStart;
-        pinned.set(box, true);
-        box.scrollTop = box.scrollHeight;
+        sizes.set(box, NOTHING);
       }
     },
     toStart: (selector) => {
