@@ -9,7 +9,7 @@ from bot.opening import Draft
 from bot.rules.handover import ACTIVE, Act, Handover, WrongState
 from bot.rules.promise import promise
 from bot.rules.waybill import Waybill
-from bot.service import By, NothingNew, Service, Target
+from bot.service import AlreadyYours, By, Service, Target
 from bot.store import handovers, outgoing
 from bot.store.handovers import Filter
 from handlers import answers, forms, intents, words
@@ -155,7 +155,10 @@ async def ask_once(visit: Visit, command: intents.Perform) -> Answer:
     handover = await visit.counter.service.check(command.act, Target(command.handover), visit.by)
     if command.act is Act.CANCEL:
         return Answer(form=forms.cancel_form(visit, handover, command.note))
-    return forms.ask_to_take_over(visit, handover) or Answer(visit.refusal(NothingNew(reference=handover.reference)))
+    offer = forms.ask_to_take_over(visit, handover)
+    if offer is None:
+        raise AlreadyYours(reference=handover.reference)
+    return offer
 
 
 async def perform_at(visit: Visit, act: Act, target: Target, again: datetime | None) -> Answer:
