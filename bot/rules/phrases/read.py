@@ -34,7 +34,7 @@ def read_time(text: str, now: datetime, worktime: Worktime, lang: str = "en") ->
     """Return the moment that the whole text names, as it is said in the site's zone at `now` (aware).
 
     `lang` is the reader's language ("en" or "zh"): used where the text shows none, and for the forms of a refusal. A result is
-    never before `now`; lengths of time are rounded up to the minute. Raises TimeRefused.
+    never before the minute of `now`, from which lengths of time count. Raises TimeRefused.
     """
     site = Clockwork(now, worktime, language(text, lang))
     try:

@@ -53,7 +53,7 @@ class Clockwork:
 
     def _place(self, phrase: Phrase) -> datetime:
         if phrase.is_now:
-            return self._minute_from(self.now)
+            return whole_minute(self.now)
         if phrase.span is not None:
             return self._after(phrase.span)
         if phrase.is_closing:
@@ -62,17 +62,12 @@ class Clockwork:
             return self._at_clock(phrase, phrase.clock)
         return self._at_part(phrase)
 
-    def _minute_from(self, moment: datetime) -> datetime:
-        """Return the whole minute at or after the moment: what can be said, and never before it."""
-        cut = whole_minute(moment)
-        return cut if cut == moment else cut + MINUTE
-
     def _after(self, span: Span) -> datetime:
         if span.minutes == 0:
             raise Unreadable(NoSuchTime)
         if span.is_working:
             return self.worktime.land(self.worktime.add(whole_minute(self.now), span.minutes))
-        return self._minute_from(self.now + span.minutes * MINUTE)
+        return whole_minute(self.now) + span.minutes * MINUTE
 
     def _closing(self, day: date) -> Sequence[datetime]:
         closing = self.worktime.closing(day)
