@@ -1,12 +1,16 @@
 """The bot in a test: real database, real rules, a clock that is moved, and a chat that records. Read like the procedure."""
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Table, select
 
 from bot.address import Address, Place
 from bot.cards.reader import Desk
@@ -14,7 +18,7 @@ from bot.chat.port import Answer, Button, Message
 from bot.chat.recording import Posted, RecordingChat
 from bot.clock import ManualClock
 from bot.compose import Composer
-from bot.i18n import load_languages
+from bot.i18n import Languages, load_languages
 from bot.mail.port import Mail
 from bot.mail.recording import RecordingMailer
 from bot.outbox import Outbox
@@ -22,8 +26,9 @@ from bot.rules.calendars import build_worktimes
 from bot.rules.handover import Handover
 from bot.rules.office import Office
 from bot.rules.people import Directory
-from bot.service import Service
-from bot.store import handovers
+from bot.rules.worktime import Worktime
+from bot.service import By, Service
+from bot.store import handovers, tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from config.people import People, load_people
@@ -83,6 +88,32 @@ class House:
         """Return the notes in the thread of the `number`th card in the channel."""
         return self.chat.notes(self.channel()[number - 1].ref)
 
+    def diary(self, since: str | None = None) -> list[str]:
+        """Return who had a message when, as "Mon 11:10 ben wang": one line a minute, names in order, twice for two messages.
+
+        The card and the notes in its thread are left out: a message to the channel is in it when it has a headline.
+        """
+        minutes: dict[datetime, list[str]] = {}
+        for posted in self.chat.posted:
+            told = posted.to.place is Place.PERSON or (posted.thread is None and posted.versions[0].headline)
+            if told and (since is None or posted.at >= self.moment(since)):
+                name = posted.to.key if posted.to.place is Place.PERSON else "channel"
+                minutes.setdefault(posted.at.replace(second=0, microsecond=0), []).append(name)
+        return [f"{minute.astimezone(self.zone):%a %H:%M} {' '.join(sorted(minutes[minute]))}" for minute in sorted(minutes)]
+
+    def by(self, handle: str) -> By:
+        """Return somebody who acts now, for the service."""
+        return By(handle, self.clock.now(), f"test-{next(self.deliveries)}")
+
+    async def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Return what stands in a table, in the order in which it came."""
+        async with self.database.reading() as connection:
+            return [dict(row) for row in (await connection.execute(select(table).order_by(table.c.id))).mappings()]
+
+    async def everything(self) -> list[list[dict[str, Any]]]:
+        """Return all handovers, events and messages: the same before and after an act that was refused."""
+        return [await self.rows(table) for table in (tables.handovers, tables.events, tables.outbox)]
+
     @property
     def mails(self) -> list[Mail]:
         """Return what was mailed."""
@@ -120,6 +151,10 @@ class Person:
         button = button_of(message, label)
         incoming = self._incoming(delivery, place)
         return await self._done(await self.house.front.press(incoming, button.action, button.value))
+
+    async def sure(self, answer: Answer) -> Answer:
+        """Say yes to the question that an answer asks: the form of an act that is asked once."""
+        return await self.fills(answer) if answer.form else answer
 
     async def fills(self, answer: Answer, at: str | None = None, delivery: str | None = None, **fields: str) -> Answer:
         """Fill the form of an answer; fields that are not named keep what stands in them."""
@@ -176,6 +211,34 @@ def said(answer: Answer | Message | Posted) -> str:
     return "\n".join([message.headline, message.subject, message.text, *lines, message.footer])
 
 
+@cache
+def example_policy() -> Policy:
+    """Return the policy that the bot comes with."""
+    return load_policy(CONFIG / "policy.toml")
+
+
+@cache
+def example_people() -> People:
+    """Return the example directory."""
+    return load_people(CONFIG / "people.toml", example_policy())
+
+
+def worktimes(policy: Policy) -> Mapping[str, Worktime]:
+    """Return the clocks of the sites; those of the example policy are built once."""
+    return _example_worktimes() if policy is example_policy() else build_worktimes(policy)
+
+
+@cache
+def languages() -> Languages:
+    """Return the catalogues, read once."""
+    return load_languages()
+
+
+@cache
+def _example_worktimes() -> Mapping[str, Worktime]:
+    return build_worktimes(example_policy())
+
+
 @dataclass(slots=True)
 class Builder:
     """Builds houses on a database file."""
@@ -187,13 +250,13 @@ class Builder:
         self, at: str = f"{MONDAY} 09:10", people: People | None = None, policy: Policy | None = None
     ) -> AsyncIterator[House]:
         """Build a house whose clock stands at a moment of the Shanghai site."""
-        policy = policy or load_policy(CONFIG / "policy.toml")
-        office = Office(policy, Directory(people or load_people(CONFIG / "people.toml", policy)), build_worktimes(policy))
+        policy = policy or example_policy()
+        office = Office(policy, Directory(people or example_people()), worktimes(policy))
         database = Database(f"sqlite+aiosqlite:///{self.path}")
         await migrate(database)
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))
-        desk, service = Desk(office, load_languages()), Service(database, office)
+        desk, service = Desk(office, languages()), Service(database, office)
         chat, mailer = RecordingChat(), RecordingMailer()
         ticker = Ticker(database, office, Outbox(database, Composer(desk), chat, mailer), clock)
         front = FrontDesk(Counter(service, database, desk, clock))
