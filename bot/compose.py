@@ -124,12 +124,15 @@ class Composer:
         address = Address.parse(row.recipient)
         reader = self._reader(address)
         if row.rung == RungName.AT_ONCE:
-            say = reader.language
-            declined = "at_once.declined" if handover.declined else f"at_once.{handover.status}"
-            headline = say(declined, owner=self.desk.name(handover.owner), opener=self.desk.name(handover.opener))
-            return Post(key, address, card(self.desk, handover, reader, now, headline))
+            return Post(key, address, card(self.desk, handover, reader, now, self._at_once(handover, reader, snapshot.event)))
         shown = snapshot.cards.get((handover.id, row.recipient))
         return Post(key, address, card(self.desk, handover, reader, now), edit=shown.ref if shown else None)
+
+    def _at_once(self, handover: Handover, reader: Reader, event: Event | None) -> str:
+        """Return why a card comes at once: to its owner, or to others who are told with them."""
+        act, actor = (event.act, self.desk.name(event.actor)) if event else (Act.OPEN, self.desk.name(handover.opener))
+        whose = "owner" if reader.handle == handover.owner else "other"
+        return reader.language(f"at_once.{act}.{whose}", actor=actor, owner=self.desk.name(handover.owner))
 
     def _in_thread(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot) -> Post:
         channel = Address(Place.CHANNEL, handover.team)

@@ -79,9 +79,7 @@ class Outbox:
         async with self.database.reading() as connection:
             found = await handovers.many(connection, ids)
             cards = await facts.cards_of(connection, ids)
-            event = None
-            if rows[0].kind in {Kind.NOTE, Kind.NOTICE}:
-                event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
+            event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
         return Snapshot(found, cards, event)
 
     async def _send(self, post: Post, now: datetime, *, tried: bool) -> str:

@@ -38,6 +38,9 @@ class Event:
     data: Mapping[str, Any]
 
 
+EVENT_COLUMNS = tuple(events.c[field.name] for field in fields(Event))
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What `list` and `mine` ask for; None means any. `concerns` is the owner or the opener."""
@@ -134,15 +137,15 @@ async def append(connection: AsyncConnection, event: Event) -> None:
 
 async def history(connection: AsyncConnection, handover_id: int) -> list[Event]:
     """Return all events of a handover, oldest first."""
-    columns = [events.c[field.name] for field in fields(Event)]
-    rows = await connection.execute(select(*columns).where(events.c.handover_id == handover_id).order_by(events.c.version))
-    return [Event(*row) for row in rows]
+    query = select(*EVENT_COLUMNS).where(events.c.handover_id == handover_id).order_by(events.c.version)
+    return [Event(*row) for row in await connection.execute(query)]
 
 
 async def event_of(connection: AsyncConnection, handover_id: int, version: int) -> Event | None:
     """Return the event that made this version."""
-    found = [event for event in await history(connection, handover_id) if event.version == version]
-    return found[0] if found else None
+    query = select(*EVENT_COLUMNS).where(events.c.handover_id == handover_id, events.c.version == version)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else Event(*row)
 
 
 def as_handover(row: Row[Any]) -> Handover:

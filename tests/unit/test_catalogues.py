@@ -13,7 +13,7 @@ import scheduler
 from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_ASKS, TAKES_IT
 from bot.chat.port import Tone
 from bot.errors import Refusal
-from bot.rules.handover import ACTIVE, Act, Standing, Status
+from bot.rules.handover import Act, Standing, Status
 from bot.rules.ladder import RungName
 from bot.rules.phrases import TimeRefused
 from bot.rules.reasons import Reason
@@ -26,11 +26,14 @@ CODES = ("en", "zh_CN")
 PAGE_ROLES = ("agent", "back_line", "key_account", "supervisor", "duty_leader", "night_shift", "manager")
 SHORTCUTS = frozenset({Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.CALLED_AGAIN, Act.CANCEL, Act.REOPEN})
 NOTED = frozenset(Act) - {Act.OPEN, Act.PHONE_ATTEMPT, Act.CALENDAR}
+WHOSE = ("owner", "other")
 RUNGS = frozenset(RungName) - {RungName.AT_ONCE}
 
 # What can fill each key that is put together at run time.
 FILLED: Mapping[str, tuple[object, ...]] = {
-    "at_once.{}": tuple(ACTIVE),
+    "at_once.{}.{}": tuple(
+        f"{act}.{whose}" for act in (Act.OPEN, Act.ASSIGN, Act.DECLINE, Act.NEW_TIME, Act.REOPEN) for whose in WHOSE
+    ),
     "button.{}": (*SHORTCUTS, *FORMS, *PHONE_ASKS),
     "did.{}": tuple(NOTED - {Act.NEW_TIME}),
     "field.{}": ("waybill", "request_id", "customer_name", "customer_phone", "wish"),
