@@ -160,11 +160,11 @@ class Stale(Refusal):
 
 def check(act: Act, handover: Handover, standings: AbstractSet[Standing]) -> None:
     """Raise WrongState or NotYours unless the table of section 4 allows `act` to a person with these standings."""
-    states, people = TABLE[act]
-    if handover.status not in states:
+    people = allowed(act, handover)
+    if not people:
         raise WrongState(act=act, status=handover.status, reference=handover.reference)
-    if not standings & allowed(act, handover):
-        raise NotYours(act=act, people=tuple(sorted(people)), reference=handover.reference)
+    if not standings & people:
+        raise NotYours(act=act, people=tuple(each for each in Standing if each in people), reference=handover.reference)
 
 
 def allowed(act: Act, handover: Handover) -> frozenset[Standing]:
