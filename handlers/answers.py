@@ -12,6 +12,7 @@ from bot.chat.port import Answer, Button, Line, Message, Section
 from bot.explain import explained
 from bot.opening import Opened
 from bot.rules.handover import Act, Handover, Status
+from bot.rules.ladder import cycle_base
 from bot.rules.privacy import dial
 from bot.rules.promise import Promise
 from bot.rules.routes import Obligation, Route, obligations_of
@@ -146,7 +147,10 @@ def _why(visit: Visit, promise: Promise, zone: ZoneInfo) -> tuple[Line, ...]:
 def _to_phone(visit: Visit, handover: Handover) -> Iterator[Line]:
     """Yield whom the agent has to phone besides (section 3)."""
     say, desk = visit.reader.language, visit.desk
-    if handover.phone_next is not None:
+    starts = cycle_base(handover, desk.office.worktime(handover))
+    if handover.phone_next is not None and starts > visit.now:
+        yield Line(say("label.phone_later"), say("answer.phone_list_later", at=desk.when(visit.reader, handover, starts)))
+    elif handover.phone_next is not None:
         yield Line(say("label.phone_now"), say("answer.phone_list"))
     elif handover.status is Status.OPEN and Obligation.TELL_AGENT_TO_PHONE in obligations_of(handover.routes):
         owner = desk.office.directory.person(handover.owner)
