@@ -37,7 +37,7 @@ class LocalChat:
         key: str,
         thread: str | None,
         at: datetime,
-        tried: bool = False,  # noqa: ARG002
+        tried: bool = False,
     ) -> str:
         """Write the message into the log, once for each key. Raises SendFailed when the log cannot be written."""
         root = None if thread is None else _ident(thread)

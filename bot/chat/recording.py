@@ -41,7 +41,7 @@ class RecordingChat:
         key: str,
         thread: str | None,
         at: datetime,
-        tried: bool = False,  # noqa: ARG002
+        tried: bool = False,
     ) -> str:
         """Keep the message; a key that was seen before is not shown twice."""
         self.failing(to)
@@ -51,7 +51,7 @@ class RecordingChat:
             self.posted.append(Posted(ref, to, thread, at, [message]))
         return self._refs[key]
 
-    async def edit(self, ref: str, message: Message, *, at: datetime) -> None:  # noqa: ARG002
+    async def edit(self, ref: str, message: Message, *, at: datetime) -> None:
         """Keep what the message became."""
         found = next((posted for posted in self.posted if posted.ref == ref), None)
         if found is None:

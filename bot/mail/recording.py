@@ -13,7 +13,7 @@ class RecordingMailer:
     mails: list[Mail] = field(default_factory=list)
     _keys: set[str] = field(default_factory=set)
 
-    async def send(self, mail: Mail, *, key: str, at: datetime) -> None:  # noqa: ARG002
+    async def send(self, mail: Mail, *, key: str, at: datetime) -> None:
         """Keep the mail."""
         if key not in self._keys:
             self._keys.add(key)

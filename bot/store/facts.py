@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.dialect import inserting
 from bot.store.tables import deliveries, facts, shown
 
 
@@ -23,8 +23,7 @@ class Shown:
 
 async def deliver_once(connection: AsyncConnection, key: str, now: datetime, handover_id: int | None = None) -> bool:
     """Note an incoming delivery. Return False when it came before: then it must change nothing."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(deliveries).values(key=key, at=now, handover_id=handover_id).on_conflict_do_nothing()
+    statement = inserting(connection, deliveries).values(key=key, at=now, handover_id=handover_id).on_conflict_do_nothing()
     return (await connection.execute(statement)).rowcount == 1
 
 
@@ -36,9 +35,8 @@ async def delivered(connection: AsyncConnection, key: str) -> int | None:
 
 async def show(connection: AsyncConnection, card: Shown) -> None:
     """Remember where a card stands now."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     values = {"handover_id": card.handover_id, "recipient": card.recipient, "ref": card.ref, "version": card.version}
-    statement = insert(shown).values(**values)
+    statement = inserting(connection, shown).values(**values)
     keys = [shown.c.handover_id, shown.c.recipient]
     await connection.execute(
         statement.on_conflict_do_update(index_elements=keys, set_={"ref": card.ref, "version": card.version})

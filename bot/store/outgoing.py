@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.dialect import inserting, passing_by
 from bot.store.tables import outbox
 
 
@@ -70,8 +70,7 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None
     """Add rows, to be sent as soon as this transaction has committed. One that is already there is left as it is."""
     if not rows:
         return
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(outbox).on_conflict_do_nothing()
+    statement = inserting(connection, outbox).on_conflict_do_nothing()
     await connection.execute(statement, [_values(row) for row in rows])
 
 
@@ -111,11 +110,9 @@ async def stuck(connection: AsyncConnection, before: datetime, limit: int) -> li
 
 
 async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, until: datetime) -> list[Outgoing]:
-    if connection.dialect.name == "postgresql":
-        ids = ids.with_for_update(skip_locked=True)
     taken = (
         update(outbox)
-        .where(outbox.c.id.in_(ids.scalar_subquery()), outbox.c.next_try_at <= now)
+        .where(outbox.c.id.in_(passing_by(connection, ids).scalar_subquery()), outbox.c.next_try_at <= now)
         .values(state=State.SENDING, attempts=outbox.c.attempts + 1, next_try_at=until)
         .returning(*COLUMNS)
     )

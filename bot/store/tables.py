@@ -33,14 +33,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the moment in UTC. Raises ValueError for a naive one."""
         if value is not None and value.tzinfo is None:
             message = "a naive datetime has no place in the store"
             raise ValueError(message)
         return value if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Return the moment as aware UTC."""
         if value is None:
             return None
@@ -58,11 +58,11 @@ class Word(TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
         """Return the word."""
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Return the member."""
         return None if value is None else self.words(value)
 
@@ -73,11 +73,11 @@ class Routes(TypeDecorator[tuple[Route, ...]]):
     impl = String(80)
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[Route, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: tuple[Route, ...] | None, dialect: Dialect) -> str | None:
         """Return the words."""
         return None if value is None else ",".join(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Route, ...] | None:  # noqa: ARG002
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Route, ...] | None:
         """Return the routes in the order in which they were stored."""
         return None if value is None else tuple(Route(word) for word in value.split(","))
 

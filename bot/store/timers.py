@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import Handover
+from bot.store.dialect import passing_by
 from bot.store.handovers import COLUMNS, as_handover
 from bot.store.tables import handovers
 
@@ -17,11 +18,9 @@ async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[
     A claim that is not committed was never made: the rows stay due.
     """
     due = select(handovers.c.id).where(handovers.c.next_due_at <= now).order_by(handovers.c.next_due_at).limit(limit)
-    if connection.dialect.name == "postgresql":
-        due = due.with_for_update(skip_locked=True)
     taken = (
         update(handovers)
-        .where(handovers.c.id.in_(due.scalar_subquery()), handovers.c.next_due_at <= now)
+        .where(handovers.c.id.in_(passing_by(connection, due).scalar_subquery()), handovers.c.next_due_at <= now)
         .values(next_due_at=None)
         .returning(*COLUMNS)
     )

@@ -9,10 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.dialect import inserting
 from bot.store.tables import workspace_mails, workspace_messages, workspace_seen
 
 MESSAGES = workspace_messages.c
@@ -147,7 +147,7 @@ class Workspace:
     async def mark_seen(self, viewer: str, place: str, last_id: int) -> None:
         """Remember the last message of a place (or mail, under "mail") that the viewer has seen; it never goes back."""
         async with self._database.transaction() as connection:
-            insert = _inserting(connection, workspace_seen).values(person=viewer, place=place, last_id=last_id)
+            insert = inserting(connection, workspace_seen).values(person=viewer, place=place, last_id=last_id)
             later = insert.on_conflict_do_update(
                 index_elements=[SEEN.person, SEEN.place], set_={"last_id": last_id}, where=SEEN.last_id < last_id
             )
@@ -183,13 +183,8 @@ def _next_change() -> Any:  # noqa: ANN401
     return select(func.coalesce(func.max(counted.c.change), 0) + 1).scalar_subquery()
 
 
-def _inserting(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    return insert(table)
-
-
 async def _insert_once(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> int:
-    statement = _inserting(connection, table).values(**values).on_conflict_do_nothing().returning(table.c.id)
+    statement = inserting(connection, table).values(**values).on_conflict_do_nothing().returning(table.c.id)
     new: int | None = (await connection.execute(statement)).scalar_one_or_none()
     if new is not None:
         return new
