@@ -16,6 +16,7 @@ from bot.compose import Composer, Post, Snapshot
 from bot.errors import SendFailed, StoreUnavailable
 from bot.mail.port import Mailer
 from bot.rules.handover import Handover
+from bot.rules.people import UnknownPerson
 from bot.store import facts, handovers, outgoing
 from bot.store.database import Database
 from bot.store.outgoing import Kind, Outgoing, State
@@ -25,6 +26,7 @@ LEASED_AT_MOST = 50
 TRIES = 10
 LONGEST_WAIT = timedelta(minutes=5)
 REASON_LENGTH = 200
+GONE = "not in the directory"
 
 log = structlog.get_logger()
 
@@ -62,6 +64,9 @@ class Outbox:
             await self._sent(wanted, snapshot, ref, now)
         except SendFailed as failure:
             await self._failed(rows, now, failure)
+            return False
+        except UnknownPerson:
+            await self._failed(rows, now, SendFailed(GONE, permanent=True))
             return False
         except StoreUnavailable:
             raise

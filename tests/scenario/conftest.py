@@ -4,8 +4,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.scenario.house import Builder, House
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_log() -> None:
+    """Log as the bot does: a traceback in plain words, without the values of its variables."""
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture

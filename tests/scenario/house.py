@@ -55,7 +55,7 @@ class House:
     ticker: Ticker
     front: FrontDesk
     zone: ZoneInfo
-    deliveries: "itertools.count[int]" = field(default_factory=itertools.count)
+    deliveries: "itertools.count[int]"
 
     def moment(self, text: str) -> datetime:
         """Return the moment that is typed; a time alone is of the day that the clock shows."""
@@ -241,9 +241,12 @@ def _example_worktimes() -> Mapping[str, Worktime]:
 
 @dataclass(slots=True)
 class Builder:
-    """Builds houses on a database file."""
+    """Builds houses on a database file, one after the other: platform and mailboxes outlive each."""
 
     path: Path
+    chat: RecordingChat = field(default_factory=RecordingChat)
+    mailer: RecordingMailer = field(default_factory=RecordingMailer)
+    deliveries: "itertools.count[int]" = field(default_factory=itertools.count)
 
     @asynccontextmanager
     async def house(
@@ -257,10 +260,9 @@ class Builder:
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))
         desk, service = Desk(office, languages()), Service(database, office)
-        chat, mailer = RecordingChat(), RecordingMailer()
-        ticker = Ticker(database, office, Outbox(database, Composer(desk), chat, mailer), clock)
+        ticker = Ticker(database, office, Outbox(database, Composer(desk), self.chat, self.mailer), clock)
         front = FrontDesk(Counter(service, database, desk, clock))
         try:
-            yield House(database, office, clock, chat, mailer, service, ticker, front, zone)
+            yield House(database, office, clock, self.chat, self.mailer, service, ticker, front, zone, self.deliveries)
         finally:
             await database.close()
