@@ -11,7 +11,7 @@ from bot.chat.codec import decode
 from bot.chat.port import Button
 from bot.store.workspace import Posted
 from bot.web.cards import render
-from bot.web.elements import Tag, icon_button, plain, tag
+from bot.web.elements import Tag, icon_button, plain, set_prop, tag
 from bot.web.texts import initials, is_command
 from bot.web.viewer import Viewer
 
@@ -34,34 +34,35 @@ class MessageList:
         self._handlers = handlers
         self._container = container
         self._thread = thread
-        self._rows: dict[int, tuple[Tag, int, int]] = {}
+        self._rows: dict[int, tuple[Tag, object]] = {}
 
     def show(self, posted: Sequence[Posted], replies: Mapping[int, int]) -> None:
         """Bring the list to what the log says."""
-        gone = set(self._rows) - {message.id for message in posted}
-        first_known = min(self._rows, default=0)
-        if any(message.id not in self._rows and message.id < first_known for message in posted):
-            gone = set(self._rows)  # earlier ones were asked for: draw all in order
-        for ident in gone:
+        for ident in set(self._rows) - {message.id for message in posted}:
             self._rows.pop(ident)[0].delete()
-        day: date | None = None
-        for message in posted:
-            local = self._viewer.worktime.local(message.at).date()
-            count = replies.get(message.id, 0)
-            self._row(message, count, local if local != day else None)
-            day = local
+        before: date | None = None
+        for index, message in enumerate(posted):
+            day = self._viewer.worktime.local(message.at).date()
+            self._row(index, message, replies.get(message.id, 0), day if day != before else None)
+            before = day
 
-    def _row(self, message: Posted, replies: int, day: date | None) -> None:
-        if message.id in self._rows:
-            row, change, counted = self._rows[message.id]
-            if (change, counted) == (message.change, replies):
-                return
-            row.clear()
-        else:
+    def first(self) -> int:
+        """Return the id of the first message that is shown; 0 when there is none."""
+        return min(self._rows, default=0)
+
+    def _row(self, index: int, message: Posted, replies: int, day: date | None) -> None:
+        looks = (message.change, replies, day)
+        row, looked = self._rows.get(message.id, (None, None))
+        if row is None:
             with self._container:
                 row = tag("div", "entry")
-                row.props["data-message"] = str(message.id)
-        self._rows[message.id] = (row, message.change, replies)
+            set_prop(row, "data-message", str(message.id))
+            if index < len(self._rows):
+                row.move(target_index=index)
+        elif looks == looked:
+            return
+        row.clear()
+        self._rows[message.id] = (row, looks)
         with row:
             if day is not None and self._thread is None:
                 plain("div", "day", self._viewer.language.day(day))

@@ -143,7 +143,9 @@ class Tab:
 
     async def _show_earlier(self) -> None:
         self._limit += AT_FIRST
+        first = self._list.first() if self._list is not None else 0
         await self._refresh()
+        self._run(f"workspace.reveal({first})")
 
     def _remember(self) -> None:
         url = address(self._viewer.person.handle, self._place, self._thread.root if self._thread else None)

@@ -93,7 +93,7 @@ def double(tmp_path: Path) -> Iterator[Double]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
+    """Start Chromium once, and end it before tests of other packages: its loop would be in their way."""
     path = chromium()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

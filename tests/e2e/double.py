@@ -42,11 +42,11 @@ HOSTILE = "<script>document.title='owned'</script> <!channel> **bold** \u202erev
 class NoHolidays:
     """A calendar of plain weeks."""
 
-    def exceptions(self, year: int) -> Mapping[date, tuple[Interval, ...]]:  # noqa: ARG002
+    def exceptions(self, year: int) -> Mapping[date, tuple[Interval, ...]]:
         """Return no exceptional day."""
         return {}
 
-    def is_known(self, day: date) -> bool:  # noqa: ARG002
+    def is_known(self, day: date) -> bool:
         """Every day is known."""
         return True
 

@@ -1,13 +1,16 @@
 """What a person can do on the local page, and that it is nothing but a chat: every act reaches the bot's front door once."""
 
+import json
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Double
-from tests.e2e.double import HOSTILE, SUBJECT
+from tests.e2e.double import CHANNEL, HOSTILE, NOW, SUBJECT
 
 Open = Callable[[str], Page]
 NAMELESS = """() => [...document.querySelectorAll("button, a, textarea, [role=menuitem]")].filter((element) => {
@@ -40,6 +43,16 @@ def say(page: Page, text: str) -> None:
     field(page).fill(text)
     field(page).press("Enter")
     expect(field(page)).to_have_value("")
+
+
+def fill(double: Double, count: int) -> None:
+    """Let the bot have said something many times."""
+    rows = [
+        (f"message-{n}", str(CHANNEL), str(NOW.replace(tzinfo=None)), n + 1, json.dumps({"text": f"message {n}"}))
+        for n in range(count)
+    ]
+    with closing(sqlite3.connect(double.folder / "bot.sqlite")) as database, database:
+        database.executemany("INSERT INTO workspace_messages (key, place, at, change, body) VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def card(page: Page) -> Locator:
@@ -176,11 +189,10 @@ def test_words_in_a_thread_reach_the_bot(double: Double, tab: Open) -> None:
     expect(ben.locator(".side")).to_be_hidden()
 
 
-def test_news_disturb_neither_what_is_half_typed_nor_what_is_being_read(tab: Open) -> None:
+def test_news_disturb_neither_what_is_half_typed_nor_what_is_being_read(double: Double, tab: Open) -> None:
     """New messages arrive while somebody types, or reads further up."""
     anna, ben = tab("anna"), tab("ben")
-    for number in range(30):
-        say(ben, f"message {number}")
+    fill(double, 30)
     expect(anna.get_by_text("message 29")).to_be_visible()
     box = anna.locator(".middle .scroller")
     expect(anna.get_by_text("message 29")).to_be_in_viewport()
@@ -190,6 +202,21 @@ def test_news_disturb_neither_what_is_half_typed_nor_what_is_being_read(tab: Ope
     expect(anna.locator(".middle").get_by_text("news", exact=True)).to_have_count(1)
     expect(field(anna)).to_have_value("half-typed")
     assert box.evaluate("box => box.scrollTop") == 100
+
+
+def test_earlier_messages_come_when_asked_for(double: Double, tab: Open) -> None:
+    """A place begins with its last messages; earlier ones come in above what one was reading."""
+    fill(double, 70)
+    anna = tab("anna")
+    messages = anna.locator(".middle .entry")
+    expect(messages).to_have_count(60)
+    expect(anna.get_by_text("message 69", exact=True)).to_be_in_viewport()
+    anna.get_by_role("button", name="Show earlier messages").click()
+    expect(messages).to_have_count(70)
+    expect(messages.first).to_contain_text("message 0")
+    expect(anna.get_by_text("message 10", exact=True)).to_be_in_viewport()
+    expect(anna.get_by_text("message 0", exact=True)).not_to_be_in_viewport()
+    expect(anna.locator(".middle .day")).to_have_count(1)
 
 
 def test_an_input_method_may_use_enter(double: Double, tab: Open) -> None:

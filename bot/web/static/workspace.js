@@ -85,6 +85,9 @@ const workspace = (() => {
         field.setSelectionRange(text.length, text.length);
       }),
     recall: (id, name) => whenThere(id, (field) => { field.value = drafts.get(name); }),
+    // Earlier messages come in above: go on reading where one was.
+    reveal: (message) =>
+      setTimeout(() => document.querySelector(`.middle [data-message="${message}"]`)?.scrollIntoView({ block: "start" }), 100),
     follow: () => document.querySelectorAll(".scroller").forEach((box) => sizes.set(box, NOTHING)),
     toEnd: (selector) => {
       const box = document.querySelector(selector);
