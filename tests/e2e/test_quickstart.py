@@ -218,6 +218,7 @@ def work_in_chinese(walk: Walk) -> None:
     walk.be("chen")
     say(walk.page, "／回访 1234567891 REQ-20420 明天上午10点半 @周洁 客户想改地址")
     expect(walk.page.locator(".private .card").last).to_contain_text("10:30")
+    expect(walk.public()).to_have_count(3)
     walk.picture("10-chinese")
     walk.messages("zhou")
     walk.page.locator(".middle .thread-link").last.click()
