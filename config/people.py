@@ -15,7 +15,10 @@ LanguageCode = Literal["en", "zh_CN"]
 
 
 class PersonEntry(Frozen):
-    """One person. `duty` overrides the team's working hours; its times are in the zone of the team's site."""
+    """One person. `duty` overrides the team's working hours; its times are in the zone of the team's site.
+
+    `slack` is the Slack user id; without it the person is looked up by the address.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     aliases: tuple[str, ...] = ()
@@ -25,6 +28,7 @@ class PersonEntry(Frozen):
     phone: Annotated[str, Field(pattern=r"^\+?[\d ()-]{3,25}$")]
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
     supervisor: str | None = None
+    slack: Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")] | None = None
     duty: dict[Weekday, tuple[Interval, ...]] | None = None
 
     @model_validator(mode="after")
@@ -35,11 +39,15 @@ class PersonEntry(Frozen):
 
 
 class TeamEntry(Frozen):
-    """One team: its site, its channel, and who stands on its ladder."""
+    """One team: its site, its channel, and who stands on its ladder.
+
+    `slack_channel` is the Slack channel's id; without it the channel is looked up by its name.
+    """
 
     name: dict[LanguageCode, str]
     site: str
     channel: str
+    slack_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]+$")] | None = None
     language: LanguageCode
     supervisor: str
     manager: str
@@ -87,6 +95,10 @@ def _dangling(people: People, policy: Policy | None) -> Iterator[tuple[str, str]
     for handle, person in people.people.items():
         if person.team not in people.teams:
             yield f"people.{handle}.team", f"no team is called {person.team!r}"
+    taken: dict[str, str] = {}
+    for handle, person in people.people.items():
+        if person.slack is not None and taken.setdefault(person.slack, handle) != handle:
+            yield f"people.{handle}.slack", f"{person.slack} is the Slack user of {taken[person.slack]!r} already"
 
 
 def _handles(people: People) -> Iterator[tuple[str, str]]:

@@ -1,20 +1,35 @@
-"""Secrets and addresses, from the environment or a `.env` file. Every name begins with CALLBACK_."""
+"""Secrets and addresses, from the environment or a `.env` file. Names begin with CALLBACK_, but for Slack's own, SLACK_."""
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import AwareDatetime, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from config.files import ConfigError, Problem
 
 HERE = Path(__file__).parent
+SLACK_API: Final = r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"  # tokens leave this machine encrypted only
+
+
+class Transport(StrEnum):
+    """How Slack reaches the bot."""
+
+    SOCKET = "socket"
+    HTTP = "http"
 
 
 class Settings(BaseSettings):
-    """Where the bot runs. `clock_at` is where the local workspace's clock starts on a new database."""
+    """Where the bot runs. `clock_at` is where the local workspace's clock starts on a new database.
 
-    model_config = SettingsConfigDict(env_prefix="CALLBACK_", env_file=".env", frozen=True, extra="ignore")
+    With Slack's tokens it runs on Slack, without them on the local workspace.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="CALLBACK_", env_file=".env", env_ignore_empty=True, populate_by_name=True, frozen=True, extra="ignore"
+    )
 
     database_url: Annotated[str, Field(pattern=r"^sqlite\+aiosqlite:///")] = "sqlite+aiosqlite:///var/callback.db"
     host: str = "127.0.0.1"
@@ -24,6 +39,41 @@ class Settings(BaseSettings):
     calendars: Path = HERE / "calendars"
     clock_at: AwareDatetime | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    slack_bot_token: Annotated[SecretStr | None, Field(validation_alias="SLACK_BOT_TOKEN")] = None
+    slack_app_token: Annotated[SecretStr | None, Field(validation_alias="SLACK_APP_TOKEN")] = None
+    slack_signing_secret: Annotated[SecretStr | None, Field(validation_alias="SLACK_SIGNING_SECRET")] = None
+    slack_api_url: Annotated[str, Field(validation_alias="SLACK_API_URL", pattern=SLACK_API)] = "https://slack.com/api/"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Refuse tokens that make no whole; no reason repeats one."""
+        for name, token, start in (
+            ("SLACK_BOT_TOKEN", self.slack_bot_token, "xoxb-"),
+            ("SLACK_APP_TOKEN", self.slack_app_token, "xapp-"),
+        ):
+            if token is not None and not token.get_secret_value().startswith(start):
+                reason = f"{name}: begins with {start}; this is another kind of token"
+                raise ValueError(reason)
+        if self.slack_bot_token is None and (self.slack_app_token or self.slack_signing_secret):
+            reason = "SLACK_BOT_TOKEN: is missing; without any of Slack's variables the local workspace runs"
+            raise ValueError(reason)
+        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
+            reason = "SLACK_BOT_TOKEN: needs SLACK_APP_TOKEN as well (Socket Mode), or SLACK_SIGNING_SECRET (HTTP)"
+            raise ValueError(reason)
+        return self
+
+    @property
+    def transport(self) -> Transport | None:
+        """Return how Slack reaches the bot; None for the local workspace. With an app token the signing secret is not needed."""
+        if self.slack_bot_token is None:
+            return None
+        return Transport.SOCKET if self.slack_app_token else Transport.HTTP
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Return what must stand in no log."""
+        found = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        return tuple(secret.get_secret_value() for secret in found if secret is not None)
 
 
 def load_settings() -> Settings:
@@ -31,8 +81,13 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = [
-            Problem("environment", f"CALLBACK_{'.'.join(map(str, found['loc']))}".upper(), found["msg"])
-            for found in error.errors(include_url=False, include_input=False)
-        ]
-        raise ConfigError(problems) from None
+        raise ConfigError([_problem(found) for found in error.errors(include_url=False, include_input=False)]) from None
+
+
+def _problem(found: ErrorDetails) -> Problem:
+    """Name the variable as it is called in the environment."""
+    name = ".".join(map(str, found["loc"])).upper()
+    reason = found["msg"].removeprefix("Value error, ")
+    if not name:
+        name, _, reason = reason.partition(": ")
+    return Problem("environment", name if name.startswith("SLACK_") else f"CALLBACK_{name}", reason)
