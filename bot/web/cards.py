@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from nicegui import ui
 
 from bot.chat.port import Button, Line, Message, Section, Style, Tone
+from bot.chat.visible import visible
 from bot.web.elements import plain, tag
-from bot.web.texts import safe_link, shown
+from bot.web.texts import safe_link
 from bot.web.viewer import Viewer
 
 Press = Callable[[Button], Awaitable[None]]
@@ -93,5 +94,5 @@ def _more(section: Section, viewer: Viewer, press: Press) -> None:
                 item = tag("q-item", "menu-danger" if button.style is Style.DANGER else "").props("clickable role=menuitem")
                 item.props["data-action"] = button.action
                 with item:
-                    tag("q-item-section").text = shown(button.label)
+                    tag("q-item-section").text = visible(button.label)
                 item.on("click", lambda _, button=button: press(button), args=[])

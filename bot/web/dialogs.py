@@ -7,9 +7,9 @@ from nicegui import ui
 from nicegui.elements.mixins.value_element import ValueElement
 
 from bot.chat.port import Answer, Confirm, Field, Form, Message, Style
+from bot.chat.visible import visible
 from bot.errors import StoreUnavailable
 from bot.web.elements import Tag, plain, tag
-from bot.web.texts import shown
 from bot.web.viewer import Viewer
 
 Submit = Callable[[Form, Mapping[str, str]], Awaitable[Answer]]
@@ -27,7 +27,7 @@ class Dialogs:
 
     def confirm(self, asked: Confirm, act: Act, *, danger: bool) -> None:
         """Ask, and act on yes."""
-        with self._dialog(shown(asked.question)) as dialog, tag("div", "dialog"):
+        with self._dialog(visible(asked.question)) as dialog, tag("div", "dialog"):
             plain("p", "question", asked.question)
             with tag("div", "dialog-buttons"):
                 no = _button("", asked.no)
@@ -43,7 +43,7 @@ class Dialogs:
 
     def tell(self, message: Message) -> None:
         """Show a message that has no other place."""
-        with self._dialog(shown(message.headline or message.text)), tag("div", "dialog"):
+        with self._dialog(visible(message.headline or message.text)), tag("div", "dialog"):
             plain("p", "question", message.text)
             with tag("div", "dialog-buttons"):
                 _button(Style.PRIMARY, self._viewer("close")).on("click", lambda _: self._close(), args=[])
@@ -51,7 +51,7 @@ class Dialogs:
     def form(self, form: Form, submit: Submit, done: Callable[[Answer], Awaitable[None]]) -> None:
         """Ask for the fields; it stays open, with what was typed, until the bot takes them."""
         inputs: dict[str, ValueElement[Any]] = {}
-        with self._dialog(shown(form.title)) as dialog, tag("form", "dialog form") as frame:
+        with self._dialog(visible(form.title)) as dialog, tag("form", "dialog form") as frame:
             plain("h2", "", form.title)
             if form.intro:
                 plain("p", "intro", form.intro)
@@ -79,7 +79,7 @@ class Dialogs:
                 busy = False
                 send.props(remove="disabled")
             if answer.refused:
-                error.text = shown(answer.message.text if answer.message else "")
+                error.text = visible(answer.message.text if answer.message else "")
                 error.set_visibility(True)
             else:
                 self._close()
@@ -89,9 +89,9 @@ class Dialogs:
         frame.on("submit", sent, args=[], js_handler="(event) => { event.preventDefault(); emit(); }")
 
     def _input(self, field: Field) -> ValueElement[Any]:
-        label = shown(field.label) + (f" {self._viewer('optional')}" if field.optional else "")
+        label = visible(field.label) + (f" {self._viewer('optional')}" if field.optional else "")
         if field.options:
-            choices = {option.value: shown(option.label) for option in field.options}
+            choices = {option.value: visible(option.label) for option in field.options}
             element: ValueElement[Any] = ui.select(choices, label=label, value=field.value if field.value in choices else None)
             element.props("options-dense behavior=menu")
         elif field.multiline:
@@ -101,7 +101,7 @@ class Dialogs:
         element.props("outlined dense stack-label").classes("field")
         element.props["data-field"] = field.name
         if field.hint:
-            element.props["hint"] = shown(field.hint)
+            element.props["hint"] = visible(field.hint)
         return element
 
     def _dialog(self, name: str) -> ui.dialog:

@@ -3,7 +3,7 @@
 from nicegui import ui
 from nicegui.elements.mixins.text_element import TextElement
 
-from bot.web.texts import shown
+from bot.chat.visible import visible
 
 
 class Tag(TextElement):
@@ -23,7 +23,7 @@ def tag(name: str, classes: str = "") -> Tag:
 
 def plain(name: str, classes: str, text: str) -> Tag:
     """Return a tag that shows what somebody wrote, or a sentence, as text."""
-    return Tag(name, classes, shown(text))
+    return Tag(name, classes, visible(text))
 
 
 def icon_button(icon: str, label: str, classes: str = "icon-button") -> Tag:

@@ -1,21 +1,11 @@
-"""Texts as the page shows them: what people wrote stays text, and characters that would hide something are made visible."""
+"""Texts as the page shows them."""
 
 import re
 import unicodedata
 from typing import Final
 
-# Marks that turn the direction of what follows, and separators that no font shows.
-HIDDEN: Final = re.compile("[\u200b\u200e\u200f\u061c\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
-CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 COMMAND: Final = re.compile(r"/|(回访|回訪)(\s|$)")
 SAFE_LINK: Final = re.compile(r"(https?|tel|mailto):", re.IGNORECASE)
-
-
-def shown(text: str) -> str:
-    """Return the text with controls and marks of direction replaced by what can be seen: U+202E becomes "⟨U+202E⟩"."""
-    text = text.replace("\r\n", "\n")
-    text = HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
-    return CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])) if ord(found[0]) < 0x20 else "␡", text)  # noqa: PLR2004
 
 
 def is_command(text: str) -> bool:

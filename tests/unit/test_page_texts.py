@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.texts import initials, is_command, safe_link, shown
+from bot.chat.visible import visible
+from bot.web.texts import initials, is_command, safe_link
 
 
 @given(st.text())
 def test_nothing_hides(text: str) -> None:
     """No control and no mark of direction is left, and words stay what they are."""
-    result = shown(text)
+    result = visible(text)
     assert not any(
         unicodedata.bidirectional(char) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"} for char in result
     )
@@ -25,7 +26,7 @@ def test_nothing_hides(text: str) -> None:
 )
 def test_what_is_seen(text: str, seen: str) -> None:
     """Characters without a shape are shown by name or sign."""
-    assert shown(text) == seen
+    assert visible(text) == seen
 
 
 @pytest.mark.parametrize(
