@@ -1,6 +1,27 @@
 """What can be wrong with a typed command. The sentences say what to type instead; `closest` holds words to choose from."""
 
-from bot.errors import Refusal
+from collections.abc import Mapping
+from typing import Final
+
+from bot.errors import PastTime, Refusal, TooFarAhead
+from bot.rules.phrases import TimeRefused
+
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "waybill": ("no_waybill", "not_a_waybill"),
+    "request_id": ("no_request_id", "not_a_request_id", "request_already_open"),
+    "wish": ("no_wish",),
+    "owner": ("unknown_owner", "not_an_owner", "missing_owner", "already_the_owner"),
+    "customer_phone": ("not_a_phone",),
+    "reason": ("missing_reason",),
+}
+"""The fields of the forms, and what can be wrong with each but a time."""
+
+
+def field_of(refusal: Refusal) -> str:
+    """Return the name of the form's field that the refusal is about; "" when it is about none or about several."""
+    if isinstance(refusal, TimeRefused | PastTime | TooFarAhead):
+        return "time"
+    return next((name for name, keys in FIELDS.items() if refusal.key in keys), "")
 
 
 class NoWaybill(Refusal):

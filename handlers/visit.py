@@ -22,6 +22,7 @@ from bot.store.database import Database
 from config.policy import Site
 from handlers.front import Incoming
 from handlers.reading import SiteTimes
+from handlers.refusals import field_of
 from handlers.words import Filter
 
 log = structlog.get_logger()
@@ -93,10 +94,10 @@ class Visit:
         except Refusal as refusal:
             stale = target is not None and isinstance(refusal, Stale)
             replaced = await self.refreshed(pressed, target) if target and stale else None
-            return Answer(self.refusal(refusal), replace=replaced, refused=True)
+            return Answer(self.refusal(refusal), replace=replaced, refused=True, field=field_of(refusal))
         except StoreUnavailable as error:
             log.warning("database unavailable", reason=str(error), person=self.incoming.person)
-            return replace(self.say("answer.store_unavailable"), refused=True)
+            return replace(self.say("answer.store_unavailable"), refused=True, failed=True)
 
     def refusal(self, refusal: Refusal) -> Message:
         """Return the sentence of a refusal, its parts in the person's language."""

@@ -122,13 +122,16 @@ class Answer:
     """What only the person who typed or pressed sees: a message, or a form to fill.
 
     `replace` is what the pressed message becomes, for everybody who sees it, when it was out of date. `refused` says that nothing
-    has changed and the message says why: a form that was filled stays open under it.
+    has changed and the message says why: a form that was filled stays open under it, and `field` names the one to look at where
+    that is known. `failed` says that the database did not take it: a platform that delivers again is to do so.
     """
 
     message: Message | None = None
     form: Form | None = None
     replace: Message | None = None
     refused: bool = False
+    field: str = ""
+    failed: bool = False
 
 
 class Chat(Protocol):
