@@ -35,11 +35,15 @@ class StoreUnavailable(Exception):
 
 
 class SendFailed(Exception):
-    """A platform or mail server did not take a message. `permanent` ones are not tried again; `retry_after` is in seconds."""
+    """A platform or mail server did not take a message. `permanent` ones are not tried again; `retry_after` is in seconds.
 
-    def __init__(self, reason: str, *, permanent: bool = False, retry_after: float | None = None) -> None:
+    `patient`: nothing is wrong with the message (the platform is down, busy or closed to the bot), so tries do not count.
+    """
+
+    def __init__(self, reason: str, *, permanent: bool = False, retry_after: float | None = None, patient: bool = False) -> None:
         """Keep the reason, which names no customer."""
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
         self.retry_after = retry_after
+        self.patient = patient
