@@ -6,14 +6,16 @@ import structlog
 
 from bot.announce import alarm_row, rung_rows
 from bot.rules.handover import Handover
-from bot.rules.ladder import climb
+from bot.rules.ladder import Rung, climb, shape
 from bot.rules.office import Office
 from bot.store import outgoing, timers
 from bot.store.database import Database
 from bot.store.outgoing import Outgoing
 
-BATCH = 500
+BATCH = 1000
 LOOK_AGAIN = timedelta(minutes=1)
+
+Climbs = dict[tuple[object, ...], tuple[list[Rung], datetime | None]]
 
 log = structlog.get_logger()
 
@@ -32,20 +34,23 @@ async def sweep(database: Database, office: Office, now: datetime) -> int:
 async def _batch(database: Database, office: Office, now: datetime) -> int:
     async with database.transaction() as connection:
         claimed = await timers.claim(connection, now, BATCH)
-        climbed = [(handover, *_climbed(office, handover, now)) for handover in claimed]
+        known: Climbs = {}
+        climbed = [(handover, *_climbed(office, handover, now, known)) for handover in claimed]
         await timers.advance(connection, ((handover.id, until, next_due) for handover, _, until, next_due in climbed))
         await outgoing.enqueue(connection, [row for _, rows, _, _ in climbed for row in rows])
     return len(claimed)
 
 
-def _climbed(office: Office, handover: Handover, now: datetime) -> tuple[list[Outgoing], datetime, datetime | None]:
+def _climbed(
+    office: Office, handover: Handover, now: datetime, known: Climbs
+) -> tuple[list[Outgoing], datetime, datetime | None]:
     """Return the rows that are due, up to when the rungs are claimed now, and when the next one is due.
 
     A ladder that cannot be worked out (its team or site has left the configuration) must not hold up the others: the people who
     run the bot are told, and it is looked at again; nothing of it is claimed until then.
     """
     try:
-        rows, next_due = rungs(office, handover, now)
+        rows, next_due = _rungs(office, handover, now, known)
     except Exception as error:
         log.exception("ladder could not be worked out", handover=handover.id)
         reason, operators = type(error).__name__, office.directory.operators
@@ -57,7 +62,13 @@ def _climbed(office: Office, handover: Handover, now: datetime) -> tuple[list[Ou
     return rows, now, next_due
 
 
-def rungs(office: Office, handover: Handover, now: datetime) -> tuple[list[Outgoing], datetime | None]:
-    """Return the rows of all rungs that are due, and when the next one is."""
-    due, following = climb(office.plan(handover), handover.rung_at, now)
+def _rungs(office: Office, handover: Handover, now: datetime, known: Climbs) -> tuple[list[Outgoing], datetime | None]:
+    """Return the rows of all rungs that are due, and when the next one is.
+
+    At 09:00 and 13:30 the clock of section 2 makes many handovers due together: what is `known` of one ladder holds for its like.
+    """
+    like = shape(handover)
+    if like not in known:
+        known[like] = climb(office.plan(handover), handover.rung_at, now)
+    due, following = known[like]
     return [row for rung in due for row in rung_rows(office, handover, rung, now)], following

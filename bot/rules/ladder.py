@@ -102,6 +102,20 @@ def climb(plan: Iterable[Track], after: datetime, until: datetime) -> tuple[list
     return sorted(rungs, key=lambda rung: rung.at), min(following, default=None)
 
 
+def shape(handover: Handover) -> tuple[object, ...]:
+    """Return everything that the times of the rungs go by: of handovers that share it, the ladder is worked out once."""
+    return (
+        handover.site,
+        handover.status,
+        handover.whole_ladder,
+        handover.warned,
+        handover.routes,
+        handover.cycle_from,
+        handover.promised_at,
+        handover.rung_at,
+    )
+
+
 def tracks(handover: Handover, worktime: Worktime, policy: LadderPolicy) -> Iterator[Track]:
     """Yield the rungs that can still come in this cycle: both columns of the table of section 5, nothing once closed."""
     if not handover.active:

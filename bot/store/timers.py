@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import Handover
@@ -28,15 +28,16 @@ async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[
 
 
 async def advance(connection: AsyncConnection, climbed: Iterable[tuple[int, datetime, datetime | None]]) -> None:
-    """Set for each claimed handover (by id) up to when its rungs are now claimed, and when the next one is due."""
-    rows = [{"claimed": handover_id, "until": until, "next": moment} for handover_id, until, moment in climbed]
-    if rows:
-        statement = (
-            update(handovers)
-            .where(handovers.c.id == bindparam("claimed"))
-            .values(rung_at=bindparam("until"), next_due_at=bindparam("next"))
-        )
-        await connection.execute(statement, rows)
+    """Set for each claimed handover (by id) up to when its rungs are now claimed, and when the next one is due.
+
+    Handovers that fall due together go on together: one statement for all that share both moments.
+    """
+    together: dict[tuple[datetime, datetime | None], list[int]] = {}
+    for handover_id, until, moment in climbed:
+        together.setdefault((until, moment), []).append(handover_id)
+    for (until, moment), ids in together.items():
+        statement = update(handovers).where(handovers.c.id.in_(ids)).values(rung_at=until, next_due_at=moment)
+        await connection.execute(statement)
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:

@@ -1,0 +1,16 @@
+"""Runs every benchmark: `python -m benchmarks`. Ratios within one run are what counts; the times are this machine's."""
+
+from benchmarks import sweep, worktime
+
+BENCHMARKS = (("The working-time clock", worktime.run), ("The sweep", sweep.run))
+
+
+def main() -> None:
+    """Run them one after the other, each under its heading."""
+    for heading, run in BENCHMARKS:
+        print(f"\n{heading}\n{'-' * len(heading)}", flush=True)
+        run()
+
+
+if __name__ == "__main__":
+    main()
