@@ -24,7 +24,13 @@ class Shown:
 async def deliver_once(connection: AsyncConnection, key: str, now: datetime, handover_id: int | None = None) -> bool:
     """Note an incoming delivery. Return False when it came before: then it must change nothing."""
     statement = inserting(connection, deliveries).values(key=key, at=now, handover_id=handover_id).on_conflict_do_nothing()
-    return (await connection.execute(statement)).rowcount == 1
+    return (await connection.execute(statement.returning(deliveries.c.key))).one_or_none() is not None
+
+
+async def came(connection: AsyncConnection, keys: Sequence[str]) -> bool:
+    """Tell whether a delivery with one of these keys was noted before."""
+    query = select(deliveries.c.key).where(deliveries.c.key.in_(keys)).limit(1)
+    return (await connection.execute(query)).one_or_none() is not None
 
 
 async def delivered(connection: AsyncConnection, key: str) -> int | None:

@@ -1,11 +1,17 @@
-"""A house for each scenario."""
+"""A house for each scenario, on SQLite and on PostgreSQL; a module that says SQLITE_ONLY has it on SQLite alone."""
 
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
+from sqlalchemy import text
 
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from bot.store.tables import metadata
+from tests import postgres
 from tests.scenario.house import Builder, House
 
 
@@ -15,10 +21,51 @@ def _plain_log() -> None:
     structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()])
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell each scenario on both databases."""
+    if "backend" in metafunc.fixturenames:
+        alone = getattr(metafunc.module, "SQLITE_ONLY", False)
+        metafunc.parametrize("backend", ["sqlite"] if alone else ["sqlite", "postgresql"], scope="session")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[postgres.Cluster]:
+    """Start PostgreSQL once; without it the tests on it are left out, and say so, and fail where CI is set."""
+    programs = postgres.binaries()
+    if programs is None:
+        reason = "no PostgreSQL: install your system's package postgresql to run the scenarios on it too"
+        if "CI" in os.environ:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with postgres.cluster(programs) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shared_url(cluster: postgres.Cluster) -> str:
+    """Return the URL of the one database that the scenarios share, one after the other."""
+    return cluster.create("scenarios")
+
+
 @pytest.fixture
-def builder(tmp_path: Path) -> Builder:
-    """Return what builds houses on one database file: building a second one is a restart."""
-    return Builder(tmp_path / "callback.db")
+async def url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Return the URL of an empty database."""
+    if backend == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'callback.db'}"
+    shared: str = request.getfixturevalue("shared_url")
+    database = Database(shared)
+    await migrate(database)
+    async with database.transaction() as connection:
+        tables = ", ".join(metadata.tables)
+        await connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    await database.close()
+    return shared
+
+
+@pytest.fixture
+def builder(url: str, tmp_path: Path) -> Builder:
+    """Return what builds houses on one database: building a second one is a restart."""
+    return Builder(url, tmp_path / "callback.db")
 
 
 @pytest.fixture

@@ -241,8 +241,9 @@ def _example_worktimes() -> Mapping[str, Worktime]:
 
 @dataclass(slots=True)
 class Builder:
-    """Builds houses on a database file, one after the other: platform and mailboxes outlive each."""
+    """Builds houses on one database (on SQLite the file `path`), one after the other: platform and mailboxes outlive each."""
 
+    url: str
     path: Path
     chat: RecordingChat = field(default_factory=RecordingChat)
     mailer: RecordingMailer = field(default_factory=RecordingMailer)
@@ -255,7 +256,7 @@ class Builder:
         """Build a house whose clock stands at a moment of the Shanghai site."""
         policy = policy or example_policy()
         office = Office(policy, Directory(people or example_people()), worktimes(policy))
-        database = Database(f"sqlite+aiosqlite:///{self.path}")
+        database = Database(self.url)
         await migrate(database)
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))

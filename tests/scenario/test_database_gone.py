@@ -22,6 +22,9 @@ OPENING = "/callback 6869419583 REQ-20418 customs"
 TOLD = {"anna": "The database does not answer, so nothing was changed.", "chen": "数据库没有响应，未做任何更改。"}
 
 
+SQLITE_ONLY = True
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock on the database, as another program would."""
