@@ -31,7 +31,9 @@ class Ticker:
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
-        """Run one tick. Whatever goes wrong is logged and tried again by the next one: nothing that was due is lost by it."""
+        """Run one tick, unless one is running. What goes wrong is logged and tried again by the next: nothing due is lost by it."""
+        if self._running.locked():
+            return
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 await self.run()
