@@ -31,7 +31,7 @@ class Ticker:
     _running: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
-        """Run one tick, unless one is running. What goes wrong is logged and tried again by the next: nothing due is lost by it."""
+        """Run one tick, unless one is running. What goes wrong is logged and tried again by the next: nothing is lost by it."""
         if self._running.locked():
             return
         try:
