@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.errors import SendFailed
-
 
 class SlackPeople:
     """The directory in Slack's ids. Two teams may share a channel; the first of them is meant when it is asked back."""
@@ -15,21 +13,13 @@ class SlackPeople:
         self._handles = {user: handle for handle, user in reversed(self._users.items())}
         self._teams = {channel: team for team, channel in reversed(self._channels.items())}
 
-    def user_id(self, handle: str) -> str:
-        """Return the user id to write to. Raises SendFailed, permanently, for somebody whom Slack does not know."""
-        try:
-            return self._users[handle]
-        except KeyError:
-            reason = "no Slack user belongs to this person"
-            raise SendFailed(reason, permanent=True) from None
+    async def user_id(self, handle: str) -> str | None:
+        """Return the user id to write to; None for somebody whom Slack does not know."""
+        return self._users.get(handle)
 
-    def channel_id(self, team: str) -> str:
-        """Return the team's channel. Raises SendFailed, permanently, when Slack knows none of that name."""
-        try:
-            return self._channels[team]
-        except KeyError:
-            reason = "no Slack channel belongs to this team"
-            raise SendFailed(reason, permanent=True) from None
+    async def channel_id(self, team: str) -> str | None:
+        """Return the team's channel; None when Slack knows none of that name."""
+        return self._channels.get(team)
 
     def handle_of(self, user_id: str) -> str | None:
         """Return whose user id it is; None for somebody who is not in the directory."""
