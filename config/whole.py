@@ -37,6 +37,13 @@ def load_config() -> Config:
     return Config(settings, policy, people, overlays)
 
 
+def load_rules() -> tuple[Policy, tuple[Overlay, ...]]:
+    """Read only what promises are worked out with: the policy and the calendars. Raises ConfigError."""
+    settings = load_settings()
+    policy = load_policy(settings.policy)
+    return policy, load_overlays(settings.calendars, policy.sites)
+
+
 def _tried(load: Callable[[], T], problems: list[Problem]) -> T | None:
     try:
         return load()

@@ -2,10 +2,12 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 
 from bot.i18n import FALLBACK, load_languages
 from bot.rules.calendars import build_worktimes
-from config.whole import load_config
+from config.files import ConfigError, Problem
+from config.whole import load_config, load_rules
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -15,9 +17,20 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(_args: argparse.Namespace) -> int:
     """Print what was read; return the exit code. Raises ConfigError with all that is wrong."""
+    # The clocks need the policy and the calendars only: what is wrong with them is said whatever else is wrong.
+    problems = [*_problems(load_config), *_problems(lambda: build_worktimes(*load_rules()))]
+    if problems:
+        raise ConfigError(list(dict.fromkeys(problems)))
     config = load_config()
-    build_worktimes(config.policy, config.overlays)
     say = load_languages().of(FALLBACK)
     counts = {"sites": len(config.policy.sites), "teams": len(config.people.teams), "people": len(config.people.people)}
     sys.stdout.write(say("check.fine", **counts) + "\n")
     return 0
+
+
+def _problems(read: Callable[[], object]) -> list[Problem]:
+    try:
+        read()
+    except ConfigError as error:
+        return error.problems
+    return []

@@ -86,5 +86,14 @@ def build_worktime(site: Site, overlays: Sequence[Overlay] = (), *, name: str = 
 
 
 def build_worktimes(policy: Policy, overlays: Sequence[Overlay] = ()) -> dict[str, Worktime]:
-    """Return the clock of every site by its name. Raises ConfigError."""
-    return {name: build_worktime(site, overlays, name=name) for name, site in policy.sites.items()}
+    """Return the clock of every site by its name. Raises ConfigError with every site whose clock cannot be built."""
+    built: dict[str, Worktime] = {}
+    problems: list[Problem] = []
+    for name, site in policy.sites.items():
+        try:
+            built[name] = build_worktime(site, overlays, name=name)
+        except ConfigError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(problems)
+    return built

@@ -4,12 +4,14 @@ import argparse
 import io
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
-from bot.cli.phrase import BAD_USAGE, add_parser, answer, main, run
+from bot.cli.lines import BAD_USAGE, Clerk, serve
+from bot.cli.phrase import add_parser, answer, main
 from bot.i18n import load_languages
-from tests.unit.clocks import clock
+from tests.unit.clocks import clock, policy
 
 NOW = datetime(2026, 11, 23, 2, 7, tzinfo=UTC)
 
@@ -25,7 +27,7 @@ def test_one_answer_per_line_in_order() -> None:
     """Every line has one answer, a blank one and one that is no text too; Chinese is written as it is."""
     written: list[bytes] = []
     lines = io.BytesIO("明天 3pm\r\n\n".encode() + b"\xff\xfe\n" + "8点".encode())
-    run(lines, written.append, NOW, clock(), load_languages().of("zh"))
+    serve(partial(answer, Clerk(policy(), clock(), load_languages().of("zh")), NOW), lines, written.append)
     answers = [json.loads(line) for line in written]
     assert answers[0] == {"text": "明天 3pm", "moment": "2026-11-24T15:00:00+08:00", "reason": None, "code": None}
     assert (answers[1]["text"], answers[1]["moment"], answers[1]["code"]) == ("", None, "no_time")
@@ -38,7 +40,8 @@ def test_one_answer_per_line_in_order() -> None:
 
 def test_moments_are_in_the_zone_of_the_site() -> None:
     """At Frankfurt, 15:30 is 15:30 there."""
-    assert answer(b"15:30", NOW, clock("frankfurt"), load_languages().of("en"))["moment"] == "2026-11-23T15:30:00+01:00"
+    clerk = Clerk(policy(), clock("frankfurt"), load_languages().of("en"))
+    assert answer(clerk, NOW, b"15:30")["moment"] == "2026-11-23T15:30:00+01:00"
 
 
 @pytest.mark.parametrize(
