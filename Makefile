@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -
 
 # AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database.
 run: .venv/run.stamp
-	$(if $(AT),CALLBACK_CLOCK_AT=$(AT) )$(BIN)/python -m bot
+	@$(if $(AT),CALLBACK_CLOCK_AT=$(AT) )$(BIN)/python -m bot
 
 test: .venv/dev.stamp lint types imports unit
 
@@ -29,11 +29,13 @@ bench: .venv/bench.stamp
 	$(BIN)/python -m benchmarks
 
 .venv/bin/python:
-	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	@echo "Making the virtual environment"
+	@$(PYTHON) -m venv .venv
 
 .venv/%.stamp: requirements/%.txt | .venv/bin/python
-	$(PIP) $<
+	@echo "Installing what is locked in $<; this takes a minute, once"
+	@$(PIP) $<
 	@touch $@
 
 lock: .venv/bin/python
