@@ -47,7 +47,7 @@ class SlackChat:
     people: SlackPeople
     _accounts: dict[str, tuple[datetime, bool]] = field(default_factory=dict)
     _refused: set[str] = field(default_factory=set)
-    _bot_id: str | None = None
+    _ourselves: frozenset[str] = frozenset()
 
     async def post(
         self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime, tried: bool = False
@@ -118,8 +118,9 @@ class SlackChat:
         try:
             if channel.startswith(("U", "W")):
                 channel = (await self.api.read("conversations.open", users=channel))["channel"]["id"]
-            if self._bot_id is None:
-                self._bot_id = (await self.api.read("auth.test")).get("bot_id")
+            if not self._ourselves:
+                us = await self.api.read("auth.test")
+                self._ourselves = frozenset(us[name] for name in ("user_id", "bot_id") if us.get(name))
             return await self._search(channel, root, key, at)
         except Refused as refused:
             if refused.code in BUSY:
@@ -144,7 +145,10 @@ class SlackChat:
 
     def _carries(self, message: Answer, key: str) -> bool:
         metadata = message.get("metadata") or {}
-        ours = message.get("bot_id") == self._bot_id and metadata.get("event_type") == EVENT_TYPE
+        ours = (
+            not self._ourselves.isdisjoint((message.get("user"), message.get("bot_id")))
+            and metadata.get("event_type") == EVENT_TYPE
+        )
         return ours and (metadata.get("event_payload") or {}).get("key") == key
 
 

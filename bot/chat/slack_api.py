@@ -116,10 +116,11 @@ class SlackApi:
 
 
 @contextlib.asynccontextmanager
-async def slack_api(token: str, base_url: str = AsyncWebClient.BASE_URL) -> AsyncIterator[SlackApi]:
+async def slack_api(
+    token: str, base_url: str = AsyncWebClient.BASE_URL, timeout_seconds: float = TIMEOUT_SECONDS
+) -> AsyncIterator[SlackApi]:
     """Open connections to Slack, and close them at the end."""
-    timeout = aiohttp.ClientTimeout(total=TIMEOUT_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=timeout_seconds)) as session:
         poster = AsyncWebClient(token, base_url, session=session, retry_handlers=[])
         reader = AsyncWebClient(token, base_url, session=session, retry_handlers=[AsyncConnectionErrorRetryHandler()])
         yield SlackApi(poster, reader)
