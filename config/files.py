@@ -45,6 +45,8 @@ def read_toml(path: Path) -> Mapping[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ConfigError([Problem(path.name, "-", f"no such file: {path}")]) from None
+    except OSError as error:
+        raise ConfigError([Problem(path.name, "-", f"cannot be read: {error.strerror}")]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError([Problem(path.name, "-", f"not valid TOML: {error}")]) from None
 

@@ -21,22 +21,27 @@ class Transport(StrEnum):
     HTTP = "http"
 
 
-class Settings(BaseSettings):
-    """Where the bot runs. `clock_at` is where the local workspace's clock starts on a new database.
-
-    With Slack's tokens it runs on Slack, without them on the local workspace.
-    """
+class Files(BaseSettings):
+    """Where the files of the configuration are. Whatever else is wrong, they can be read and checked."""
 
     model_config = SettingsConfigDict(
         env_prefix="CALLBACK_", env_file=".env", env_ignore_empty=True, populate_by_name=True, frozen=True, extra="ignore"
     )
 
-    database_url: Annotated[str, Field(pattern=r"^sqlite\+aiosqlite:///")] = "sqlite+aiosqlite:///var/callback.db"
-    host: str = "127.0.0.1"
-    port: Annotated[int, Field(ge=0, le=65535)] = 8123
     policy: Path = HERE / "policy.toml"
     people: Path = HERE / "people.toml"
     calendars: Path = HERE / "calendars"
+
+
+class Settings(Files):
+    """Where the bot runs. `clock_at` is where the local workspace's clock starts on a new database.
+
+    With Slack's tokens it runs on Slack, without them on the local workspace.
+    """
+
+    database_url: Annotated[str, Field(pattern=r"^sqlite\+aiosqlite:///")] = "sqlite+aiosqlite:///var/callback.db"
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8123
     clock_at: AwareDatetime | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     slack_bot_token: Annotated[SecretStr | None, Field(validation_alias="SLACK_BOT_TOKEN")] = None

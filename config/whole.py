@@ -8,7 +8,7 @@ from config.files import ConfigError, Problem
 from config.overlays import Overlay, load_overlays
 from config.people import People, load_people
 from config.policy import Policy, load_policy
-from config.settings import Settings, load_settings
+from config.settings import Files, Settings, load_settings
 
 T = TypeVar("T")
 
@@ -26,22 +26,21 @@ class Config:
 def load_config() -> Config:
     """Read settings, policy, people and calendars. Raises ConfigError with every problem of all of them."""
     problems: list[Problem] = []
+    files = Files()
     settings = _tried(load_settings, problems)
-    if settings is None:
-        raise ConfigError(problems)
-    policy = _tried(lambda: load_policy(settings.policy), problems)
-    people = _tried(lambda: load_people(settings.people, policy), problems)
-    overlays = _tried(lambda: load_overlays(settings.calendars, policy.sites if policy else {}), problems) if policy else ()
-    if policy is None or people is None or overlays is None or problems:
+    policy = _tried(lambda: load_policy(files.policy), problems)
+    people = _tried(lambda: load_people(files.people, policy), problems)
+    overlays = _tried(lambda: load_overlays(files.calendars, policy.sites), problems) if policy else ()
+    if settings is None or policy is None or people is None or overlays is None or problems:
         raise ConfigError(problems)
     return Config(settings, policy, people, overlays)
 
 
 def load_rules() -> tuple[Policy, tuple[Overlay, ...]]:
     """Read only what promises are worked out with: the policy and the calendars. Raises ConfigError."""
-    settings = load_settings()
-    policy = load_policy(settings.policy)
-    return policy, load_overlays(settings.calendars, policy.sites)
+    files = Files()
+    policy = load_policy(files.policy)
+    return policy, load_overlays(files.calendars, policy.sites)
 
 
 def _tried(load: Callable[[], T], problems: list[Problem]) -> T | None:

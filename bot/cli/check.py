@@ -7,7 +7,9 @@ from collections.abc import Callable
 from bot.i18n import FALLBACK, load_languages
 from bot.rules.calendars import build_worktimes
 from config.files import ConfigError, Problem
-from config.whole import load_config, load_rules
+from config.policy import load_policy
+from config.settings import Files
+from config.whole import load_config
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -17,8 +19,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(_args: argparse.Namespace) -> int:
     """Print what was read; return the exit code. Raises ConfigError with all that is wrong."""
-    # The clocks need the policy and the calendars only: what is wrong with them is said whatever else is wrong.
-    problems = [*_problems(load_config), *_problems(lambda: build_worktimes(*load_rules()))]
+    # The clocks need the policy only: what is wrong with them is said whatever else is wrong.
+    problems = [*_problems(load_config), *_problems(lambda: build_worktimes(load_policy(Files().policy)))]
     if problems:
         raise ConfigError(list(dict.fromkeys(problems)))
     config = load_config()
