@@ -106,7 +106,7 @@ class Site(Frozen):
     def _known_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ValueError, OSError) as error:
+        except (KeyError, ValueError, OSError) as error:
             message = f"no IANA time zone is called {value!r}"
             raise ValueError(message) from error
         return value
