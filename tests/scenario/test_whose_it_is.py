@@ -20,7 +20,7 @@ def people_with(**changed: Mapping[str, object]) -> People:
     return people.model_copy(update={"people": entries})
 
 
-NEVER = {"duty": {}}
+NEVER: Mapping[str, object] = {"duty": {}}
 
 
 @pytest.mark.parametrize(
