@@ -1,7 +1,7 @@
 """The bot in a test: real database, real rules, a clock that is moved, and a chat that records. Read like the procedure."""
 
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,6 +31,7 @@ from bot.service import By, Service
 from bot.store import handovers, tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from config.overlays import Overlay
 from config.people import People, load_people
 from config.policy import Policy, load_policy
 from handlers.desk import FrontDesk
@@ -251,11 +252,16 @@ class Builder:
 
     @asynccontextmanager
     async def house(
-        self, at: str = f"{MONDAY} 09:10", people: People | None = None, policy: Policy | None = None
+        self,
+        at: str = f"{MONDAY} 09:10",
+        people: People | None = None,
+        policy: Policy | None = None,
+        overlays: Sequence[Overlay] = (),
     ) -> AsyncIterator[House]:
         """Build a house whose clock stands at a moment of the Shanghai site."""
         policy = policy or example_policy()
-        office = Office(policy, Directory(people or example_people()), worktimes(policy))
+        clocks = build_worktimes(policy, overlays) if overlays else worktimes(policy)
+        office = Office(policy, Directory(people or example_people()), clocks)
         database = Database(self.url)
         await migrate(database)
         zone = office.worktimes[policy.default_site].zone
