@@ -3,7 +3,7 @@
     python -m tests.integration.crashing DATABASE RECORD NOW KILL
 
 It ticks from the moment NOW until nothing is due and prints "done", unless it has died by SIGKILL before its KILLth statement to
-the database (0: never). Its platform remembers no keys: what is posted twice stands twice in the file RECORD, a line of JSON each.
+the database (0: never). Its platform remembers no keys: what is posted twice stands twice in the file RECORD, as lines of JSON.
 """
 
 import asyncio
