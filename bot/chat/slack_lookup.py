@@ -1,10 +1,12 @@
 """Finds the directory's people and channels on Slack, once at the start: each is asked for once, and nobody else."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler, AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -17,6 +19,10 @@ PAGE: Final = 200
 TRIES: Final = 10
 NOBODY: Final = frozenset({"users_not_found", "user_not_found"})
 NO_CHANNEL: Final = frozenset({"channel_not_found"})
+
+
+class SlackNotReady(Exception):
+    """Slack cannot be reached, or does not take the token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,19 @@ def lookup_client(token: str, base_url: str) -> AsyncWebClient:
     """Return a client that only reads: it waits as long as Slack asks it to, and asks again when a connection breaks."""
     handlers = [AsyncConnectionErrorRetryHandler(), AsyncRateLimitErrorRetryHandler(max_retry_count=TRIES)]
     return AsyncWebClient(token, base_url, retry_handlers=handlers)
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turn what can go wrong with Slack's answers into SlackNotReady."""
+    try:
+        yield
+    except SlackApiError as error:
+        reason = f"Slack refuses the bot: {error.response.get('error')}"
+        raise SlackNotReady(reason) from None
+    except (ClientError, OSError, TimeoutError, SlackClientError) as error:
+        reason = f"Slack cannot be reached: {type(error).__name__}"
+        raise SlackNotReady(reason) from None
 
 
 async def workspace_of(client: AsyncWebClient) -> SlackWorkspace:

@@ -5,7 +5,6 @@ import socket
 from pathlib import Path
 from typing import Final
 
-import uvicorn
 from fastapi import FastAPI, Response
 from fastapi.responses import PlainTextResponse
 from nicegui import Client, ui
@@ -15,19 +14,12 @@ from bot.errors import StoreUnavailable
 from bot.rules.people import UnknownPerson
 from bot.web.clockbar import Mover
 from bot.web.deps import PageDeps
+from bot.web.listening import listen
 from bot.web.loopback import LoopbackOnly, check_loopback
 from bot.web.page import Tab
 from bot.web.viewer import Viewer
 
 STATIC: Final = Path(__file__).parent / "static"
-
-
-class CannotListen(Exception):
-    """The address is taken or cannot be used; another port is chosen by configuration."""
-
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        """Name the address and the system's reason."""
-        super().__init__(f"cannot listen on {host} port {port}: {reason}")
 
 
 def build_app(deps: PageDeps) -> FastAPI:
@@ -58,25 +50,10 @@ def build_app(deps: PageDeps) -> FastAPI:
     return app
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen_here(host: str, port: int) -> socket.socket:
     """Return a socket that listens on a loopback address; port 0 takes a free one. Raises NotLoopback and CannotListen."""
     check_loopback(host)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-        listening.listen(128)
-    except OSError as error:
-        listening.close()
-        raise CannotListen(host, port, error.strerror or type(error).__name__) from None
-    return listening
-
-
-async def serve(app: FastAPI, listening: socket.socket) -> None:
-    """Serve until the process is told to stop (SIGINT, SIGTERM)."""
-    config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
-    await uvicorn.Server(config).serve(sockets=[listening])
+    return listen(host, port)
 
 
 def _viewer(deps: PageDeps, handle: str | None) -> Viewer:

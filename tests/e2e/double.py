@@ -27,8 +27,9 @@ from bot.rules.worktime import Interval, Worktime
 from bot.store.database import Database
 from bot.store.tables import metadata
 from bot.store.workspace import Workspace
-from bot.web.app import build_app, listen, serve
+from bot.web.app import build_app, listen_here
 from bot.web.deps import PageDeps
+from bot.web.listening import serve
 from config.people import load_people
 from handlers.front import Incoming
 
@@ -184,7 +185,7 @@ async def main(path: str, record: str, port: int) -> None:
         worktimes={"shanghai": Worktime(ZoneInfo("Asia/Shanghai"), WEEK, NoHolidays(), time(9), (time(12), time(13, 30)))},
         travel=ToyTravel(chat, clock),
     )
-    listening = listen("127.0.0.1", port)
+    listening = listen_here("127.0.0.1", port)
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     await serve(build_app(deps), listening)

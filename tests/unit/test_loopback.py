@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from bot.web.app import CannotListen, listen
+from bot.web.app import listen_here
+from bot.web.listening import CannotListen
 from bot.web.loopback import LoopbackOnly, NotLoopback, check_loopback
 
 GOOD: dict[str, Any] = {"peer": "127.0.0.1", "host": "127.0.0.1:8080", "origin": None}
@@ -70,10 +71,10 @@ def test_another_address_is_refused_with_a_plain_sentence(host: str) -> None:
     with pytest.raises(NotLoopback, match=r"for this machine only; use 127\.0\.0\.1"):
         check_loopback(host)
     with pytest.raises(NotLoopback):
-        listen(host, 0)
+        listen_here(host, 0)
 
 
 def test_a_taken_port_is_named() -> None:
     """Starting the bot twice says what is wrong."""
-    with listen("127.0.0.1", 0) as first, pytest.raises(CannotListen, match=r"cannot listen on 127\.0\.0\.1 port"):
-        listen("127.0.0.1", first.getsockname()[1])
+    with listen_here("127.0.0.1", 0) as first, pytest.raises(CannotListen, match=r"cannot listen on 127\.0\.0\.1 port"):
+        listen_here("127.0.0.1", first.getsockname()[1])

@@ -1,0 +1,47 @@
+"""The bot on the local workspace."""
+
+import sys
+from datetime import timedelta
+
+from bot.chat.local import LocalChat
+from bot.cli.core import Core, built
+from bot.clock import MovableClock
+from bot.i18n import FALLBACK, Languages
+from bot.mail.local import LocalMailer
+from bot.store import facts
+from bot.store.workspace import Workspace
+from bot.web.app import build_app, listen_here
+from bot.web.deps import PageDeps
+from bot.web.listening import serve, url_of
+from config.whole import Config
+from scheduler.travel import OFFSET, Travel
+
+
+async def run_local(config: Config, languages: Languages) -> None:
+    """Serve the page until the process is told to stop. Raises NotLoopback, CannotListen, StoreUnavailable."""
+    listening = listen_here(config.settings.host, config.settings.port)
+    async with built(config, languages) as core:
+        clock, log = await _clock(core), Workspace(core.database)
+        ticker = core.ticker(LocalChat(log), LocalMailer(log), clock)
+        travel = Travel(clock, ticker, core.database, core.office.worktimes[config.policy.default_site])
+        directory, worktimes = core.office.directory, core.office.worktimes
+        page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel)
+        app = build_app(page)
+        with core.ticking(ticker, clock):
+            sys.stdout.write(languages.of(FALLBACK)("run.ready", url=url_of(listening)) + "\n")
+            sys.stdout.flush()
+            await serve(app, listening)
+
+
+async def _clock(core: Core) -> MovableClock:
+    """Return the clock, which goes on from where it was moved to; on a new database it starts where the settings say."""
+    clock, at = MovableClock(), core.config.settings.clock_at
+    async with core.database.transaction() as connection:
+        offset = await facts.read(connection, OFFSET)
+        if offset is None and at is not None:
+            clock.set(at)
+            offset = str(clock.offset.total_seconds())
+            await facts.write(connection, OFFSET, offset)
+    if offset is not None:
+        clock.offset = timedelta(seconds=float(offset))
+    return clock

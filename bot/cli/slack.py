@@ -1,0 +1,121 @@
+"""The bot on Slack, by Socket Mode or over HTTP."""
+
+import contextlib
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from fastapi import FastAPI
+from slack_bolt.async_app import AsyncApp
+
+from bot.chat.slack import SlackChat
+from bot.chat.slack_api import SlackApi, slack_api
+from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people, lookup_client, workspace_of
+from bot.cli.core import Core, built
+from bot.clock import Clock, SystemClock
+from bot.direct_mail import DirectMailer
+from bot.errors import StoreUnavailable
+from bot.i18n import FALLBACK, Languages
+from bot.store import outgoing
+from bot.web.listening import listen, serve, url_of
+from bot.web.slack import bolt_app, slack_web, within
+from bot.web.slack_socket import SlackSocket
+from config.settings import Settings
+from config.whole import Config
+from handlers.afterwards import Afterwards
+from handlers.slack import SlackDesk, register
+from handlers.slack_answers import Teller
+from handlers.slack_threads import Threads
+from scheduler.ticker import Ticker
+
+LAST_TICK: Final = timedelta(minutes=1)
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class OnSlack:
+    """The bot on Slack: what ticks, what Slack's requests go to, and what is still being done after answering them."""
+
+    core: Core
+    ticker: Ticker
+    bolt: AsyncApp
+    afterwards: Afterwards
+    clock: Clock
+
+    async def unwell(self) -> str | None:
+        """Return what is wrong, for the people who run the bot."""
+        try:
+            async with self.core.database.reading() as connection:
+                await outgoing.next_try(connection)
+        except StoreUnavailable:
+            return "the database cannot be read"
+        last = self.ticker.last
+        return None if last is None or self.clock.now() - last < LAST_TICK else "the bot does not tick"
+
+
+async def found_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
+    """Return the workspace, and the directory's people and channels there. Raises SlackNotReady."""
+    token, _ = _tokens(config.settings)
+    client = lookup_client(token, config.settings.slack_api_url)
+    with answering():
+        return await workspace_of(client), await find_people(client, config.people)
+
+
+@contextlib.asynccontextmanager
+async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: Found, clock: Clock) -> AsyncIterator[OnSlack]:
+    """Put the bot together on a workspace; what is being said privately is ended before it is left."""
+    directory, languages, people = core.office.directory, core.languages, found.people
+    chat, front = SlackChat(api, people), core.front(clock)
+    teller, afterwards = Teller(api.poster), Afterwards()
+    threads = Threads(front, people, teller, afterwards, core.database, clock, directory, languages)
+    desk = SlackDesk(front, people, teller, threads, afterwards, chat, clock, directory, languages)
+    _, secret = _tokens(core.config.settings)
+    bolt = bolt_app(workspace, api.poster, secret)
+    register(bolt, desk)
+    ticker = core.ticker(chat, DirectMailer(chat, directory, languages), clock)
+    try:
+        yield OnSlack(core, ticker, bolt, afterwards, clock)
+    finally:
+        await afterwards.settled()
+
+
+async def run_slack(config: Config, languages: Languages) -> None:
+    """Serve Slack until the process is told to stop. Raises SlackNotReady, CannotListen, StoreUnavailable."""
+    settings, clock = config.settings, SystemClock()
+    listening = listen(settings.host, settings.port)
+    workspace, found = await found_on_slack(config)
+    for problem in found.problems:
+        log.error("not found on Slack", file=problem.file, key=problem.key, reason=problem.reason)
+    token, _ = _tokens(settings)
+    async with (
+        built(config, languages) as core,
+        slack_api(token, settings.slack_api_url) as api,
+        on_slack(core, api, workspace, found, clock) as bot,
+    ):
+        with core.ticking(bot.ticker, clock):
+            key = "slack.ready.http" if settings.slack_app_token is None else "slack.ready.socket"
+            sys.stdout.write(languages.of(FALLBACK)(key, team=workspace.team, url=url_of(listening)) + "\n")
+            sys.stdout.flush()
+            await serve(_web(bot, settings, api), listening)
+
+
+def _web(bot: OnSlack, settings: Settings, api: SlackApi) -> FastAPI:
+    """Return the application: it takes Slack's requests itself, or keeps a socket to Slack while it is served."""
+    if settings.slack_app_token is None:
+        return slack_web(bot.unwell, bot.bolt)
+    socket = SlackSocket(bot.bolt, settings.slack_app_token.get_secret_value(), api.reader)
+
+    async def unwell() -> str | None:
+        return "Slack's socket is silent" if socket.stale else await bot.unwell()
+
+    return slack_web(unwell, lifespan=within(socket.kept))
+
+
+def _tokens(settings: Settings) -> tuple[str, str]:
+    """Return the bot token and the signing secret; "" for what is not set."""
+    token, secret = settings.slack_bot_token, settings.slack_signing_secret
+    return token.get_secret_value() if token else "", secret.get_secret_value() if secret else ""
