@@ -77,8 +77,9 @@ class Service:
     async def open(self, draft: Draft, by: By) -> Opened:
         """Promise and hand over. Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead, RequestAlreadyOpen."""
         async with self._database.transaction() as connection:
-            if by.delivery and (earlier := await facts.delivered(connection, by.delivery)):
-                return await self._opened_before(connection, earlier)
+            if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now):
+                earlier = await facts.delivered(connection, by.delivery)
+                return await self._opened_before(connection, earlier or 0)
             await self._refuse_second(connection, draft)
             opened = await prepare(connection, self._office, draft, by.actor, by.now)
             new = replace(opened.handover, next_due_at=self._office.next_due(opened.handover))
@@ -87,7 +88,7 @@ class Service:
             except handovers.RequestHasOpenHandover:
                 raise await self._already_open(connection, draft.request_id) from None
             if by.delivery:
-                await facts.deliver_once(connection, by.delivery, by.now, added.id)
+                await facts.belongs_to(connection, by.delivery, added.id)
             await self._record(connection, Change(None, added, Event(added.id, added.version, by.now, by.actor, Act.OPEN, {})))
         return replace(opened, handover=added)
 
@@ -154,7 +155,8 @@ class Service:
             if not changed:
                 raise NothingNew(reference=handover.reference)
             history = {name: {"old": getattr(handover, name), "new": new} for name, new in changed.items()}
-            return replace(handover, **changed), {"fields": history}  # type: ignore[arg-type]
+            corrected = replace(handover, **changed)  # type: ignore[arg-type]
+            return transitions.remember(handover, corrected), {"fields": history}
 
         return await self._act(Act.CORRECT, target, by, decide)
 

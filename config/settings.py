@@ -3,14 +3,17 @@
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import AwareDatetime, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, AliasChoices, AwareDatetime, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from config.database_url import normalised
 from config.files import ConfigError, Problem
 
 HERE = Path(__file__).parent
+DATABASE_NAMES: Final = AliasChoices("CALLBACK_DATABASE_URL", "DATABASE_URL")
 SLACK_API: Final = r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"  # tokens leave this machine encrypted only
 
 
@@ -39,9 +42,12 @@ class Settings(Files):
     With Slack's tokens it runs on Slack, without them on the local workspace.
     """
 
-    database_url: Annotated[str, Field(pattern=r"^sqlite\+aiosqlite:///")] = "sqlite+aiosqlite:///var/callback.db"
+    database_url: Annotated[str, AfterValidator(normalised), Field(validation_alias=DATABASE_NAMES)] = (
+        "sqlite+aiosqlite:///var/callback.db"
+    )
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8123
+    worker_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     clock_at: AwareDatetime | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     slack_bot_token: Annotated[SecretStr | None, Field(validation_alias="SLACK_BOT_TOKEN")] = None
@@ -78,7 +84,8 @@ class Settings(Files):
     def secrets(self) -> tuple[str, ...]:
         """Return what must stand in no log."""
         found = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
-        return tuple(secret.get_secret_value() for secret in found if secret is not None)
+        password = urlsplit(self.database_url).password
+        return (*(secret.get_secret_value() for secret in found if secret is not None), *([password] if password else []))
 
 
 def load_settings() -> Settings:
@@ -95,4 +102,4 @@ def _problem(found: ErrorDetails) -> Problem:
     reason = found["msg"].removeprefix("Value error, ")
     if not name:
         name, _, reason = reason.partition(": ")
-    return Problem("environment", name if name.startswith("SLACK_") else f"CALLBACK_{name}", reason)
+    return Problem("environment", name if name.startswith(("SLACK_", "CALLBACK_")) else f"CALLBACK_{name}", reason)

@@ -1,102 +1,98 @@
-"""The connection to the database, and what a transaction is: it commits at its end, and leaving it otherwise rolls back."""
+"""The connection to the database, and what a transaction is: it commits at its end, and leaving it otherwise rolls back.
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+Every transaction has a deadline on this side. When it has passed, the connection is thrown away and StoreUnavailable raised: a
+server that hangs, or a network that swallows, is a database that is gone.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, event, make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, DisconnectionError, InterfaceError, OperationalError
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StoreUnavailable
+from bot.store import postgresql, sqlite
 
-# Together under the three seconds that a chat platform waits for an answer.
-BUSY_TIMEOUT_SECONDS = 1.5
+# Under the three seconds that a chat platform waits for an answer.
+DEADLINE_SECONDS = 2.5
 POOL_TIMEOUT_SECONDS = 1.0
-
-FILE: Final = "file"
+TOO_SLOW = "no answer in time"
+ENQUEUED = "enqueued"
 
 
 class Database:
-    """One engine. Nothing is connected before the first transaction."""
+    """One engine. Nothing is connected before the first transaction.
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine for an SQLAlchemy URL of an async driver."""
+    `enqueued` is set whenever a transaction has committed that put something into the outbox: a hint to look, and no more.
+    """
+
+    def __init__(self, url: str, deadline: float = DEADLINE_SECONDS) -> None:
+        """Prepare the engine for an SQLAlchemy URL of an async driver; a transaction may last `deadline` seconds."""
         self.url = make_url(url)
-        is_sqlite = self.url.get_backend_name() == "sqlite"
-        waits = {"timeout": BUSY_TIMEOUT_SECONDS} if is_sqlite else {}
+        self.deadline = deadline
+        self.enqueued = asyncio.Event()
+        prepared = sqlite.OPTIONS if self.is_sqlite else postgresql.options(deadline, self.url)
         self.engine: AsyncEngine = create_async_engine(
-            self.url, pool_pre_ping=True, pool_timeout=POOL_TIMEOUT_SECONDS, connect_args=waits
+            self.url, pool_pre_ping=True, pool_timeout=POOL_TIMEOUT_SECONDS, **prepared
         )
-        if is_sqlite:
-            _prepare_sqlite(self.engine.sync_engine)
+        prepare: Engine = self.engine.sync_engine
+        (sqlite.prepare if self.is_sqlite else postgresql.prepare)(prepare)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Tell whether the database is a file that one process works on."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def file(self) -> Path | None:
+        """Return the file that the database is; None on PostgreSQL."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """Open a writing transaction. Raises StoreUnavailable when the database is locked or gone; then nothing was changed."""
-        with _translated():
+        """Open a writing transaction. Raises StoreUnavailable when the database is locked, gone or too slow.
+
+        Then nothing was changed, unless the answer to the commit was what did not come: whoever tries again is known by a key.
+        """
+        async with self._guarded():
             async with self.engine.begin() as connection:
+                connection.info.pop(ENQUEUED, None)
                 yield connection
+                said = connection.info.pop(ENQUEUED, False)
+            if said:
+                self.enqueued.set()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads; on SQLite it waits for no writer. Raises StoreUnavailable."""
-        with _translated():
-            async with self.engine.connect() as connection:
-                await connection.execution_options(only_reads=True)
-                yield connection
+        async with self._guarded(), self.engine.connect() as connection:
+            await connection.execution_options(only_reads=True)
+            yield connection
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
 
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, InterfaceError) as error:
-        raise StoreUnavailable(type(error.orig).__name__) from None
-    except PoolTimeout as error:
-        raise StoreUnavailable(type(error).__name__) from None
-    except DBAPIError as error:
-        if error.connection_invalidated or type(error) is DatabaseError:  # its subclasses are mistakes of ours
+    @asynccontextmanager
+    async def _guarded(self) -> AsyncIterator[None]:
+        """Hold the deadline, and say in one way that the database is not there."""
+        limit = asyncio.timeout(self.deadline)
+        try:
+            async with limit:
+                yield
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise StoreUnavailable(TOO_SLOW) from None
+        except (OperationalError, InterfaceError) as error:
             raise StoreUnavailable(type(error.orig).__name__) from None
-        raise
-
-
-def _prepare_sqlite(engine: Engine) -> None:
-    """Make SQLite durable and its transactions real: WAL, fsync at each commit, writers take the lock at their start."""
-
-    @event.listens_for(engine, "connect")
-    def _connect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
-        record.info[FILE] = _identity(engine)
-
-    @event.listens_for(engine, "checkout")
-    def _checkout(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
-        # SQLite goes on writing to a file that was deleted or replaced: what it takes then is lost with the process.
-        if record.info[FILE] != _identity(engine):
-            raise DisconnectionError
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        only_reads = connection.get_execution_options().get("only_reads", False)
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
-
-
-def _identity(engine: Engine) -> tuple[int, int] | None:
-    """Return which file the database is, or None when there is none by that name."""
-    try:
-        found = Path(engine.url.database or "").stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+        except PoolTimeout as error:
+            raise StoreUnavailable(type(error).__name__) from None
+        except DBAPIError as error:
+            if error.connection_invalidated or type(error) is DatabaseError:  # its subclasses are mistakes of ours
+                raise StoreUnavailable(type(error.orig).__name__) from None
+            raise

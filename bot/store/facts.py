@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import inserting
@@ -25,6 +25,11 @@ async def deliver_once(connection: AsyncConnection, key: str, now: datetime, han
     """Note an incoming delivery. Return False when it came before: then it must change nothing."""
     statement = inserting(connection, deliveries).values(key=key, at=now, handover_id=handover_id).on_conflict_do_nothing()
     return (await connection.execute(statement.returning(deliveries.c.key))).one_or_none() is not None
+
+
+async def belongs_to(connection: AsyncConnection, key: str, handover_id: int) -> None:
+    """Say which handover a delivery that was noted opened."""
+    await connection.execute(update(deliveries).where(deliveries.c.key == key).values(handover_id=handover_id))
 
 
 async def came(connection: AsyncConnection, keys: Sequence[str]) -> bool:
@@ -69,5 +74,5 @@ async def read(connection: AsyncConnection, name: str) -> str | None:
 
 async def write(connection: AsyncConnection, name: str, value: str) -> None:
     """Set a named fact."""
-    await connection.execute(delete(facts).where(facts.c.name == name))
-    await connection.execute(facts.insert().values(name=name, value=value))
+    statement = inserting(connection, facts).values(name=name, value=value)
+    await connection.execute(statement.on_conflict_do_update(index_elements=[facts.c.name], set_={"value": value}))
