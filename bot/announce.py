@@ -3,7 +3,7 @@
 Rows name what to say; the words are found when they are sent, from the state of that moment.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import Rung, RungName, cycle_base
 from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
-from bot.rules.recipients import phone_list, recipients
+from bot.rules.recipients import phone_list, recipients, stand_in
 from bot.rules.routes import Obligation, obligations_of
 from bot.store.handovers import Event
 from bot.store.outgoing import Kind, Outgoing, State
@@ -63,6 +63,21 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
     return rows
 
 
+def stand_in_rows(office: Office, failed: Iterable[Outgoing], found: Mapping[int, Handover], now: datetime) -> list[Outgoing]:
+    """Return the pings for the next higher in place of those that could not be sent to a person (section 6).
+
+    They keep their rung and occurrence: who has been pinged by that rung already is not pinged again.
+    """
+    rows = []
+    for row in failed:
+        handover, address = found[row.handover_id], _pinged(row)
+        if address is None or not handover.active:
+            continue
+        instead = stand_in(address.key, handover, office.directory, office.worktime(handover), now)
+        rows.append(replace(row, id=0, recipient=str(instead), state=State.PENDING, attempts=0, next_try_at=now, reason=None))
+    return rows
+
+
 def refresh(row: Outgoing, handover: Handover) -> Outgoing:
     """Return the row that brings a card up to date which changed while `row` was being posted."""
     version = handover.version
@@ -99,6 +114,15 @@ def alarm_row(handover_id: int, cycle: int, rung: str, occurrence: int, *, opera
 def to_mail(handover: Handover) -> bool:
     """Tell whether the route, or the warning (section 7), asks for a mail."""
     return handover.warned or Obligation.MAIL_OWNER in obligations_of(handover.routes)
+
+
+def _pinged(row: Outgoing) -> Address | None:
+    """Return the person whom the row pings; None for what is no ping, or goes elsewhere."""
+    told = row.kind is Kind.NOTICE and row.rung != Act.PHONE_ATTEMPT  # the phone list goes on by itself
+    if told or row.kind is Kind.PING or (row.kind is Kind.CARD and row.rung == RungName.AT_ONCE):
+        address = Address.parse(row.recipient)
+        return address if address.place is Place.PERSON else None
+    return None
 
 
 def _cards(change: Change, shown: Iterable[str]) -> Iterator[Outgoing]:

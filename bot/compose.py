@@ -10,7 +10,7 @@ from bot.announce import PHONE_LIST, alarm_row
 from bot.cards.card import card
 from bot.cards.mails import handover_mail
 from bot.cards.notes import act_note, phone_message, rung_note
-from bot.cards.pings import Ping, notice_message, ping_message
+from bot.cards.pings import Ping, instead, ping_message
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Message
 from bot.errors import SendFailed
@@ -30,6 +30,16 @@ class Snapshot:
     handovers: Mapping[int, Handover]
     cards: Mapping[tuple[int, str], Shown]
     event: Event | None
+    failed: Sequence[Outgoing] = ()
+
+    def unreached(self, row: Outgoing) -> list[str]:
+        """Return the recipients in whose place the row goes to its own: what they should have had has failed for good."""
+        same = (row.handover_id, row.cycle, row.rung, row.occurrence)
+        return [
+            each.recipient
+            for each in self.failed
+            if (each.handover_id, each.cycle, each.rung, each.occurrence) == same and each.recipient != row.recipient
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,7 @@ class Composer:
                 return self._card(row, key, handover, snapshot, now)
             case Kind.PING:
                 address = Address.parse(row.recipient)
-                pings = [_ping(each, snapshot) for each in rows]
+                pings = [self._ping(each, snapshot) for each in rows]
                 return Post(key, address, ping_message(self.desk, pings, self._reader(address), now))
             case Kind.NOTICE:
                 address = Address.parse(row.recipient)
@@ -95,7 +105,7 @@ class Composer:
         """Return why the row need not be said any more."""
         handover = snapshot.handovers[row.handover_id]
         if row.kind is Kind.PING:
-            return self._dealt_with(row, handover, now)
+            return self._dealt_with(row, handover, snapshot, now)
         if row.kind is Kind.CARD:
             return _card_obsolete(row, handover, snapshot)
         if row.kind in {Kind.MAIL, Kind.NOTICE} and not handover.active:
@@ -104,7 +114,7 @@ class Composer:
             return "nobody has to be phoned"
         return None
 
-    def _dealt_with(self, row: Outgoing, handover: Handover, now: datetime) -> str | None:
+    def _dealt_with(self, row: Outgoing, handover: Handover, snapshot: Snapshot, now: datetime) -> str | None:
         if not handover.active:
             return "closed"
         if row.cycle != handover.cycle:
@@ -118,13 +128,14 @@ class Composer:
             for moment in (row.planned_at, now)
             for address in recipients(rung, handover, office.directory, worktime, moment)
         }
-        return None if row.recipient in reached else "somebody else has it"
+        return "somebody else has it" if reached.isdisjoint((row.recipient, *snapshot.unreached(row))) else None
 
     def _card(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot, now: datetime) -> Post:
         address = Address.parse(row.recipient)
         reader = self._reader(address)
         if row.rung == RungName.AT_ONCE:
-            return Post(key, address, card(self.desk, handover, reader, now, self._at_once(handover, reader, snapshot.event)))
+            headline = self._instead(row, snapshot, reader, self._at_once(handover, reader, snapshot.event))
+            return Post(key, address, card(self.desk, handover, reader, now, headline))
         shown = snapshot.cards.get((handover.id, row.recipient))
         return Post(key, address, card(self.desk, handover, reader, now), edit=shown.ref if shown else None)
 
@@ -139,7 +150,7 @@ class Composer:
         place = snapshot.cards.get((handover.id, str(channel)))
         if place is None:
             reason = "the card has not been posted yet"
-            raise SendFailed(reason)
+            raise SendFailed(reason, patient=True)
         reader = self.desk.channel(handover.team)
         if row.kind is Kind.PHONE:
             shown = snapshot.cards.get((handover.id, PHONE_LIST))
@@ -161,15 +172,23 @@ class Composer:
         key = f"notice.{row.rung}"
         if row.rung == Act.PHONE_ATTEMPT and reader.handle is None:
             key = "notice.phone_attempt.channel"
-        return notice_message(self.desk, handover, reader, now, key, actor=actor)
+        said = reader.language(key, reference=handover.reference, actor=actor)
+        return card(self.desk, handover, reader, now, self._instead(row, snapshot, reader, said))
+
+    def _ping(self, row: Outgoing, snapshot: Snapshot) -> Ping:
+        missed = row.occurrence - row.first_occurrence + 1
+        instead_of = self._names(snapshot.unreached(row))
+        return Ping(snapshot.handovers[row.handover_id], row.rung, row.first_at, row.planned_at, missed, instead_of)
+
+    def _instead(self, row: Outgoing, snapshot: Snapshot, reader: Reader, said: str) -> str:
+        """Return what is said, and before it in whose place it comes."""
+        return instead(reader, self._names(snapshot.unreached(row)), said)
+
+    def _names(self, recipients: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.desk.name(Address.parse(each).key) for each in recipients)
 
     def _reader(self, address: Address) -> Reader:
         return self.desk.channel(address.key) if address.place is Place.CHANNEL else self.desk.person(address.key)
-
-
-def _ping(row: Outgoing, snapshot: Snapshot) -> Ping:
-    missed = row.occurrence - row.first_occurrence + 1
-    return Ping(snapshot.handovers[row.handover_id], row.rung, row.first_at, row.planned_at, missed)
 
 
 def _card_obsolete(row: Outgoing, handover: Handover, snapshot: Snapshot) -> str | None:

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.announce import PHONE_LIST, refresh
+from bot.address import Address, Place
+from bot.announce import PHONE_LIST, refresh, stand_in_rows
 from bot.chat.port import Chat
 from bot.compose import Composer, Post, Snapshot
 from bot.errors import SendFailed, StoreUnavailable
 from bot.mail.port import Mailer
 from bot.rules.handover import Handover
+from bot.rules.ladder import RungName
 from bot.rules.people import UnknownPerson
 from bot.store import facts, handovers, outgoing
 from bot.store.database import Database
@@ -26,7 +28,10 @@ LEASED_AT_MOST = 50
 TRIES = 10
 LONGEST_WAIT = timedelta(minutes=5)
 REASON_LENGTH = 200
+PATIENCE = timedelta(days=1)
 GONE = "not in the directory"
+
+ESCALATING = frozenset({Kind.CARD, Kind.PING, Kind.NOTICE})
 
 log = structlog.get_logger()
 
@@ -85,7 +90,8 @@ class Outbox:
             found = await handovers.many(connection, ids)
             cards = await facts.cards_of(connection, ids)
             event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
-        return Snapshot(found, cards, event)
+            failed = await outgoing.failed(connection, ids) if any(row.kind in ESCALATING for row in rows) else ()
+        return Snapshot(found, cards, event, failed)
 
     async def _send(self, post: Post, now: datetime, *, tried: bool) -> str:
         if post.mail is not None:
@@ -118,10 +124,11 @@ class Outbox:
                 await outgoing.settle(connection, [row], {"state": State.SUPERSEDED, "next_try_at": None, "reason": reason})
 
     async def _failed(self, rows: list[Outgoing], now: datetime, failure: SendFailed) -> None:
-        """Try again later; set aside what can never be sent, and tell the people who run the bot."""
+        """Try again later; set aside what can never be sent, tell the people who run the bot, and ping the next higher."""
         attempts = max(row.attempts for row in rows)
-        final = failure.permanent or attempts >= TRIES
-        wait = timedelta(seconds=failure.retry_after or 0) or min(timedelta(seconds=2**attempts), LONGEST_WAIT)
+        patient = failure.patient and now - min(row.planned_at for row in rows) < PATIENCE
+        final = failure.permanent or (attempts >= TRIES and not patient)
+        wait = timedelta(seconds=failure.retry_after or 0) or min(timedelta(seconds=2 ** min(attempts, TRIES)), LONGEST_WAIT)
         values = {
             "state": State.FAILED if final else State.PENDING,
             "next_try_at": None if final else now + wait,
@@ -131,7 +138,9 @@ class Outbox:
         async with self.database.transaction() as connection:
             await outgoing.settle(connection, rows, values)
             if final and rows[0].kind is not Kind.ALARM:
-                await outgoing.enqueue(connection, self.composer.alarms(rows[0], now, failure.reason))
+                found = await handovers.many(connection, list({row.handover_id for row in rows}))
+                instead = stand_in_rows(self.composer.desk.office, rows, found, now)
+                await outgoing.enqueue(connection, [*self.composer.alarms(rows[0], now, failure.reason), *instead])
 
 
 def showing(rows: list[Outgoing]) -> str | None:
@@ -139,7 +148,10 @@ def showing(rows: list[Outgoing]) -> str | None:
     if rows[0].kind is Kind.PHONE:
         return PHONE_LIST
     one = len({row.handover_id for row in rows}) == 1
-    return rows[0].recipient if one and rows[0].kind in {Kind.CARD, Kind.PING, Kind.NOTICE} else None
+    channel = Address.parse(rows[0].recipient).place is Place.CHANNEL if rows[0].kind in ESCALATING else False
+    if channel and not (rows[0].kind is Kind.CARD and rows[0].rung != RungName.AT_ONCE):
+        return None  # the card in the channel stays the one that people write under
+    return rows[0].recipient if one and rows[0].kind in ESCALATING else None
 
 
 def grouped(rows: list[Outgoing]) -> list[list[Outgoing]]:

@@ -19,7 +19,7 @@ from bot.rules.routes import Obligation, Route, obligations_of
 from bot.rules.waybill import Waybill
 from bot.rules.worktime import Worktime
 from bot.store.handovers import Event
-from bot.store.outgoing import Kind, Outgoing
+from bot.store.outgoing import Kind, Outgoing, State
 from handlers.visit import Visit
 
 
@@ -111,13 +111,14 @@ def _happened(visit: Visit, handover: Handover, event: Event) -> str:
 
 
 def _not_delivered(visit: Visit, row: Outgoing) -> str:
-    """Return whom a message did not reach, and why; thread notes belong to the channel."""
+    """Return whom a message did not reach, for good or so far, and why; thread notes belong to the channel."""
     say = visit.reader.language
+    failed = row.state is State.FAILED
     if row.kind is Kind.MAIL:
-        return say("show.undelivered.mail", reason=row.reason or "")
+        return say("show.undelivered.mail" if failed else "show.waiting.mail", reason=row.reason or "")
     place, _, handle = row.recipient.partition(":")
     name = visit.desk.name(handle) if place == Place.PERSON else say("note.channel")
-    return say("show.undelivered", name=name, reason=row.reason or "")
+    return say("show.undelivered" if failed else "show.waiting", name=name, reason=row.reason or "")
 
 
 def _to_say(visit: Visit, zone: ZoneInfo, promised: datetime, *, provisional: bool) -> str:

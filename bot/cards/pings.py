@@ -16,13 +16,17 @@ SHOW = "show"
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """One rung of one handover; `first_at` to `planned_at` when several of its occurrences were missed (aware UTC)."""
+    """One rung of one handover; `first_at` to `planned_at` when several of its occurrences were missed (aware UTC).
+
+    `instead_of` are the names of those who should have had it and cannot be reached.
+    """
 
     handover: Handover
     rung: str
     first_at: datetime
     planned_at: datetime
     missed: int = 1
+    instead_of: tuple[str, ...] = ()
 
 
 def ping_message(desk: Desk, pings: Sequence[Ping], reader: Reader, now: datetime) -> Message:
@@ -51,11 +55,6 @@ def ping_message(desk: Desk, pings: Sequence[Ping], reader: Reader, now: datetim
     )
 
 
-def notice_message(desk: Desk, handover: Handover, reader: Reader, now: datetime, key: str, **names: str) -> Message:
-    """Return the card under a headline that says what somebody did."""
-    return card(desk, handover, reader, now, reader.language(key, reference=handover.reference, **names))
-
-
 def reason(desk: Desk, ping: Ping, reader: Reader, now: datetime) -> str:
     """Return why a rung comes, and how late when it is."""
     say, handover = reader.language, ping.handover
@@ -66,6 +65,7 @@ def reason(desk: Desk, ping: Ping, reader: Reader, now: datetime) -> str:
         minutes=abs(now - handover.promised_at) // MINUTE,
         route=say(f"route.{handover.route}"),
     )
+    said = instead(reader, ping.instead_of, said)
     if now - ping.planned_at <= timedelta(seconds=desk.office.policy.acts.late_after_seconds):
         return said
     zone = desk.office.worktime(handover).zone
@@ -76,6 +76,12 @@ def reason(desk: Desk, ping: Ping, reader: Reader, now: datetime) -> str:
             "ping.late_several", count=ping.missed, first=first, last=planned, minutes=(now - ping.first_at) // MINUTE
         )
     return said + say("ping.late", minutes=(now - ping.planned_at) // MINUTE, planned=planned)
+
+
+def instead(reader: Reader, unreached: Sequence[str], said: str) -> str:
+    """Return what is said; before it who should have had it and could not be reached, if anybody."""
+    say = reader.language
+    return say("ping.instead", names=say("card.comma").join(unreached), said=said) if unreached else said
 
 
 def _reasons(desk: Desk, pings: Sequence[Ping], reader: Reader, now: datetime) -> str:

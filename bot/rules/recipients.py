@@ -58,6 +58,16 @@ def phone_list(handover: Handover, directory: Directory, worktime: Worktime) -> 
     return tuple(handle for handle in dict.fromkeys(order) if handle in directory.people)
 
 
+def stand_in(handle: str, handover: Handover, directory: Directory, worktime: Worktime, moment: datetime) -> Address:
+    """Return who is pinged when that person cannot be reached at all: the next higher, at last the channel (section 6)."""
+    higher = [handover.owner, supervising(directory, handover, moment, worktime), directory.teams[handover.team].manager]
+    start = max((place for place, each in enumerate(higher) if each == handle), default=0)
+    for each in higher[start + 1 :]:
+        if each not in {handle, handover.owner}:
+            return Address(Place.PERSON, each)
+    return Address(Place.CHANNEL, handover.team)
+
+
 def _roles(name: RungName, handover: Handover) -> tuple[_Role, ...]:
     urgent = not URGENT.isdisjoint(handover.routes)
     if name is RungName.AT_ONCE:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import inserting, passing_by
@@ -92,9 +92,19 @@ async def settle(connection: AsyncConnection, rows: Iterable[Outgoing], values: 
 
 
 async def undelivered(connection: AsyncConnection, handover_id: int) -> list[Outgoing]:
-    """Return what could not be sent for good about a handover, in order, alarms left out."""
-    failed = select(*COLUMNS).where(outbox.c.handover_id == handover_id, outbox.c.state == State.FAILED)
-    return [_row(row) for row in await connection.execute(failed.where(outbox.c.kind != Kind.ALARM).order_by(outbox.c.id))]
+    """Return what could not be sent about a handover, for good or so far, in order, alarms left out."""
+    waits = and_(outbox.c.state.in_((State.PENDING, State.SENDING)), outbox.c.reason.is_not(None))
+    query = select(*COLUMNS).where(outbox.c.handover_id == handover_id, outbox.c.kind != Kind.ALARM)
+    return [
+        _row(row)
+        for row in await connection.execute(query.where(or_(outbox.c.state == State.FAILED, waits)).order_by(outbox.c.id))
+    ]
+
+
+async def failed(connection: AsyncConnection, handover_ids: Sequence[int]) -> list[Outgoing]:
+    """Return what could not be sent for good about these handovers, in order."""
+    query = select(*COLUMNS).where(outbox.c.handover_id.in_(handover_ids), outbox.c.state == State.FAILED)
+    return [_row(row) for row in await connection.execute(query.order_by(outbox.c.id))]
 
 
 async def next_try(connection: AsyncConnection) -> datetime | None:

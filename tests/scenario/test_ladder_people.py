@@ -171,15 +171,15 @@ async def test_nobody_is_pinged_for_their_own_act(house: House) -> None:
 
 
 async def test_the_ladder_of_an_owner_who_left_the_directory_goes_on(builder: Builder) -> None:
-    """A ladder never ends in silence: supervisor and manager are reached; the operator hears what was not delivered."""
+    """A ladder never ends in silence: the supervisor is pinged in the owner's place, and the operator (Ma) hears of it."""
     async with builder.house() as house:
         await house.person("anna").callback(f"{FIRST} @ben")
     async with builder.house("2026-11-23 09:20", people=without("ben")) as house:
         await house.to("11:40")
         assert house.diary("09:20") == [
-            "Mon 09:40 ma",
+            "Mon 09:40 ma wang",
             "Mon 10:10 wang",
-            "Mon 10:55 ma",
+            "Mon 10:55 ma wang",
             "Mon 11:10 ma wang",
             "Mon 11:20 wang",
             "Mon 11:40 ma",
