@@ -5,7 +5,6 @@ import pytest
 from bot.address import Address
 from bot.errors import SendFailed
 from bot.rules.ladder import RungName
-from bot.service import Target
 from bot.store import tables
 from config.people import People
 from tests.scenario.house import Builder, House, example_people, said
@@ -145,17 +144,30 @@ async def test_whom_a_very_late_ping_reaches_goes_by_the_moment_it_is_sent(build
         assert house.diary("18:00") == ["Mon 18:00 ben ning zhao"]
 
 
-async def test_nobody_is_pinged_for_what_was_dealt_with_while_the_platform_was_down(house: House) -> None:
-    """Before each ping the state is read again: what waited to be sent is not said once somebody has it."""
+@pytest.mark.parametrize(
+    ("who", "command", "reason", "diary"),
+    [
+        ("ben", "got CB-1", "acknowledged", []),
+        ("ben", "done CB-1", "closed", []),
+        ("anna", "noneed CB-1", "closed", []),
+        ("wang", "assign CB-1 @kate", "a new ladder has started", ["Mon 09:41 kate"]),
+        ("anna", "time CB-1 16:00", "a new ladder has started", ["Mon 09:41 ben"]),
+        ("wang", "got CB-1", "acknowledged", []),
+    ],
+)
+async def test_nobody_is_pinged_for_what_was_dealt_with_while_the_platform_was_down(
+    house: House, who: str, command: str, reason: str, diary: list[str]
+) -> None:
+    """Before each ping the state is read again: what waited to be sent is not said once somebody has dealt with it."""
     await house.person("anna").callback(f"{FIRST} @ben")
     house.chat.failing = unreachable
     await house.to("09:41")
-    await house.service.acknowledge(Target(1), house.by("ben"))
     house.chat.failing = lambda _: None
-    await house.to("10:50")
-    assert house.diary() == ["Mon 09:10 ben"]
+    await house.person(who).types(f"/callback {command}")
+    await house.to("09:55")
+    assert house.diary() == ["Mon 09:10 ben", *diary]
     rows = await house.rows(tables.outbox)
-    assert [row["reason"] for row in rows if row["rung"] == RungName.OWNER_AGAIN] == ["acknowledged"]
+    assert [row["reason"] for row in rows if row["rung"] == RungName.OWNER_AGAIN] == [reason]
 
 
 async def test_nobody_is_pinged_for_their_own_act(house: House) -> None:
