@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+EMULATOR := tests/slack/emulator
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r
 
 .PHONY: run test check lint types imports unit bench lock clean
@@ -22,7 +23,7 @@ types: .venv/dev.stamp
 imports: .venv/dev.stamp
 	$(BIN)/lint-imports
 
-unit: .venv/dev.stamp
+unit: .venv/dev.stamp $(EMULATOR)/node_modules/.stamp
 	$(BIN)/python -m pytest -n 2
 
 bench: .venv/bench.stamp
@@ -38,9 +39,18 @@ bench: .venv/bench.stamp
 	@$(PIP) $<
 	@touch $@
 
+# The Slack workspace of the tests. Without Node 20 its tests are skipped.
+$(EMULATOR)/node_modules/.stamp: $(EMULATOR)/package-lock.json
+	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null; then \
+		npm --prefix $(EMULATOR) ci --no-audit --no-fund --loglevel=error && touch $@; \
+	else \
+		echo "Node 20 or newer and npm are not installed: the tests on the Slack emulator are skipped"; \
+	fi
+
 lock: .venv/bin/python
 	$(BIN)/pip --disable-pip-version-check install --quiet uv
 	requirements/lock.sh $(BIN)/uv
+	npm --prefix $(EMULATOR) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean:
-	rm -rf .venv var
+	rm -rf .venv var $(EMULATOR)/node_modules
