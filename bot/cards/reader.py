@@ -8,7 +8,7 @@ from bot.i18n import Language, Languages
 from bot.rules.handover import Handover
 from bot.rules.office import Office
 from bot.rules.people import on_ladder
-from bot.rules.privacy import mask_name, mask_person, mask_phones
+from bot.rules.privacy import mask_name, mask_number, mask_person, mask_phones
 
 STANDARD_TIME = "%Y-%m-%d %H:%M"
 
@@ -54,9 +54,12 @@ class Desk:
         return handover.wish if plainly else self.masked(handover, handover.wish)
 
     def masked(self, handover: Handover, text: str) -> str:
-        """Return a text about the handover without the customer's name and phone numbers."""
-        named = mask_name(text, handover.customer_name) if handover.customer_name else text
-        return mask_phones(named, keep=(handover.waybill, handover.request_id))
+        """Return a text about the handover without the customer's names and phone numbers, those of before a correction too."""
+        hidden = text
+        for known in (handover.customer_name, handover.customer_phone, *handover.formerly):
+            if known is not None:
+                hidden = mask_number(mask_name(hidden, known), known)
+        return mask_phones(hidden, keep=(handover.waybill, handover.request_id))
 
     def customer(self, handover: Handover, *, plainly: bool) -> str | None:
         """Return the customer's name, masked for others than the ladder."""
@@ -68,7 +71,7 @@ class Desk:
         """Return the customer's phone number, masked for others than the ladder."""
         if handover.customer_phone is None or plainly:
             return handover.customer_phone
-        return mask_phones(handover.customer_phone)
+        return mask_number(handover.customer_phone, handover.customer_phone)
 
     def subject(self, handover: Handover) -> str:
         """Return the standard subject of section 3, with the time at the handover's site."""

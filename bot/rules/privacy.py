@@ -25,6 +25,7 @@ _DIGITS: Final = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d)*")
 _SINGLE: Final = re.compile(r"\d+")
 _FEWEST, _MOST = 7, 15  # digits of a phone number: a short local one, and the longest of ITU-T E.164
 _KEPT: Final = 2
+_SHORTEST_NUMBER: Final = 5  # an extension that a customer gives as their number
 
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"
@@ -140,6 +141,22 @@ def mask_phones(text: str, keep: Iterable[str] = ()) -> str:
             for number in _numbers(plain, run.span()):
                 hidden.update(number[:-_KEPT])
     return "".join(MASK if place in hidden else sign for place, sign in enumerate(text))
+
+
+def mask_number(text: str, number: str) -> str:
+    """Hide all but the last two digits of this very number, however short it is and however it is spaced; words in it too."""
+    digits = re.findall(r"\d", flat(number))
+    if len(digits) < _SHORTEST_NUMBER:
+        return text
+    if text == number:
+        return MASK * (len(digits) - _KEPT) + "".join(digits[-_KEPT:])
+    pattern = re.compile(rf"(?<!\d){rf'{_BETWEEN}{{0,3}}'.join(digits)}(?!\d)")
+    plain, hidden = flat(text), list(text)
+    for found in pattern.finditer(plain):
+        places = [place for place in range(*found.span()) if plain[place].isdecimal()]
+        for place in places[:-_KEPT]:
+            hidden[place] = MASK
+    return "".join(hidden)
 
 
 def mask_person(name: str) -> str:

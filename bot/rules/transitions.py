@@ -59,6 +59,13 @@ def new_time(handover: Handover, promise: Promise, now: datetime) -> Handover:
     return _unclaimed(_new_cycle(_promised(handover, promise), now))
 
 
+def remember(before: Handover, after: Handover) -> Handover:
+    """Keep a customer's name or phone that was corrected: what was written with it stays hidden from others than the ladder."""
+    pairs = ((before.customer_name, after.customer_name), (before.customer_phone, after.customer_phone))
+    gone = tuple(old for old, new in pairs if old is not None and old != new)
+    return replace(after, formerly=tuple(dict.fromkeys((*before.formerly, *gone))))
+
+
 def cancel(handover: Handover, person: str, now: datetime) -> Handover:
     """The handover is called off."""
     return _closed(handover, Status.CANCELLED, person, now)

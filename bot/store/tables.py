@@ -82,6 +82,21 @@ class Routes(TypeDecorator[tuple[Route, ...]]):
         return None if value is None else tuple(Route(word) for word in value.split(","))
 
 
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A few texts, stored as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str] | None:
+        """Return the list."""
+        return None if value is None else list(value)
+
+    def process_result_value(self, value: list[str] | None, dialect: Dialect) -> tuple[str, ...] | None:
+        """Return the texts."""
+        return None if value is None else tuple(value)
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_label)s",
@@ -100,7 +115,7 @@ def _key(**options: Any) -> Column[int]:  # noqa: ANN401
     return Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True, **options)
 
 
-# The columns up to phone_next are the fields of bot.rules.handover.Handover, in its order.
+# The columns are the fields of bot.rules.handover.Handover, and open_key.
 handovers = Table(
     "handovers",
     metadata,
@@ -137,6 +152,7 @@ handovers = Table(
     Column("next_due_at", UtcDateTime),
     Column("phone_next", Integer),
     Column("open_key", String(40)),  # the REQ ID while this is the request's one open handover
+    Column("formerly", Words, nullable=False, server_default="[]"),
     UniqueConstraint("open_key"),
     Index("ix_handovers_due", "next_due_at", sqlite_where=DUE, postgresql_where=DUE),
     Index("ix_handovers_request", "request_id"),

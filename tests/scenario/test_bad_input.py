@@ -12,6 +12,8 @@ from bot.store.handovers import Filter
 from handlers.front import Incoming
 from tests.scenario.house import House, button_of, said
 
+SQLITE_ONLY = True  # what is said is the same on every database
+
 NUMBERS = "6869419583 REQ-20418"
 EVERYBODY_IN_CHANNEL = Address(Place.CHANNEL, "express")
 
