@@ -3,7 +3,7 @@
 Before each message the state is read again: nobody is pinged for what has been dealt with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,12 +45,19 @@ class Outbox:
     chat: Chat
     mailer: Mailer
 
-    async def drain(self, now: datetime) -> int:
-        """Send everything that is due at `now` (aware UTC) and return how many messages went out. Raises StoreUnavailable."""
+    async def drain(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+        """Send everything that is due at `now` (aware UTC) and return how many messages went out. Raises StoreUnavailable.
+
+        When it is `enough`, the message that is under way is ended and marked, and what was leased with it goes back.
+        """
         sent = 0
-        while rows := await self._lease(now):
-            for group in grouped(rows):
-                sent += await self._deliver(group, now)
+        while not enough() and (rows := await self._lease(now)):
+            groups = grouped(rows)
+            while groups and not enough():
+                sent += await self._deliver(groups.pop(0), now)
+            if groups:
+                async with self.database.transaction() as connection:
+                    await outgoing.hand_back(connection, [row for group in groups for row in group], now)
         return sent
 
     async def _lease(self, now: datetime) -> list[Outgoing]:

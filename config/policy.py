@@ -65,12 +65,20 @@ class LadderPolicy(Frozen):
 
 
 class ActPolicy(Frozen):
-    """Section 4: limits of single acts."""
+    """Section 4: limits of single acts, and for how long customers' names, numbers and wishes are kept after closing."""
 
     reopen_hours: PositiveInt
+    retention_days: PositiveInt
     late_after_seconds: PositiveInt
     list_limit: PositiveInt
     wish_limit: PositiveInt
+
+    @model_validator(mode="after")
+    def _reopened_whole(self) -> Self:
+        if self.retention_days * 24 < self.reopen_hours:
+            message = "retention_days: must not be shorter than reopen_hours, or a reopened handover would have no customer"
+            raise ValueError(message)
+        return self
 
 
 class WaybillPattern(Frozen):

@@ -11,6 +11,7 @@ from bot.rules.office import Office
 from bot.service import Service
 from bot.store.database import Database
 from scheduler.audit import audit
+from scheduler.retention import erase
 from scheduler.ticker import Ticker
 
 TICK_SECONDS = 0.25
@@ -35,8 +36,23 @@ def start(ticker: Ticker, database: Database, office: Office, service: Service, 
         except StoreUnavailable as error:
             log.error("calendar check without database", reason=str(error))  # noqa: TRY400
 
-    scheduler.add_job(ticker.tick, "interval", seconds=TICK_SECONDS, id="tick")
+    async def erase_old() -> None:
+        try:
+            await erase(database, office.policy.acts.retention_days, clock.now())
+        except StoreUnavailable as error:
+            log.error("retention without database", reason=str(error))  # noqa: TRY400
+
+    tick(scheduler, ticker)
     scheduler.add_job(check_all_is_claimed, "interval", seconds=AUDIT_SECONDS, id="audit")
     scheduler.add_job(check_calendars, "interval", days=1, id="calendars", next_run_time=clock.now())
+    scheduler.add_job(erase_old, "interval", days=1, id="retention", next_run_time=clock.now())
     scheduler.start()
     return scheduler
+
+
+def tick(scheduler: AsyncIOScheduler, ticker: Ticker) -> None:
+    """Have the ticker's rounds begun from now on; done again, it also mends a scheduler that has forgotten to."""
+    for name, work in (("claim", ticker.claim), ("send", ticker.send)):
+        scheduler.add_job(work, "interval", seconds=TICK_SECONDS, id=name, replace_existing=True)
+    if scheduler.running:
+        scheduler.wakeup()

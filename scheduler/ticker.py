@@ -1,61 +1,119 @@
-"""One tick of the bot: claim what is due, then send what is to be said. Ticks never overlap."""
+"""What the bot does four times a second: claim the rungs that are due, and send what is to be said.
+
+Both have a round of their own: a platform that is slow to take messages holds up no rung.
+"""
 
 import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import StoreUnavailable
 from bot.outbox import Outbox
 from bot.rules.office import Office
-from bot.store import outgoing, timers
+from bot.store import facts, outgoing, timers
 from bot.store.database import Database
+from scheduler.pulse import Pulse
 from scheduler.sweep import sweep
 
-DEADLINE_SECONDS = 60
+SWEEP_SECONDS = 15
+SEND_SECONDS = 60
+SEND_PART_SECONDS = 30
+RECORD_SECONDS = 10
+TICKED = "ticked_at"
 
 log = structlog.get_logger()
 
 
 @dataclass(slots=True)
 class Ticker:
-    """Sweeps and sends by its clock. `last` is when a tick last ended well, on that clock."""
+    """Sweeps and sends by its clock. `last` is when a sweep last ended well, on that clock."""
 
     database: Database
     office: Office
     outbox: Outbox
     clock: Clock
     last: datetime | None = None
-    _running: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sweeping: Pulse = field(default_factory=lambda: Pulse("sweep", SWEEP_SECONDS))
+    sending: Pulse = field(default_factory=lambda: Pulse("send", SEND_SECONDS))
+    stopping: bool = False
+    _recorded: float | None = None
+
+    @property
+    def pulses(self) -> tuple[Pulse, ...]:
+        """What has to go on all the time."""
+        return self.sweeping, self.sending
 
     async def tick(self) -> None:
-        """Run one tick, unless one is running. What goes wrong is logged and tried again by the next: nothing is lost by it."""
-        if self._running.locked():
-            return
-        try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
-                await self.run()
-        except StoreUnavailable as error:
-            log.warning("tick without database", reason=str(error))
-        except TimeoutError:
-            log.error("tick took too long", seconds=DEADLINE_SECONDS)  # noqa: TRY400
-        except Exception:  # a tick that raises would leave the next one to chance; what it claimed was rolled back
-            log.exception("tick failed")
+        """Claim what is due, then send what is to be said; never raises."""
+        await self.claim()
+        await self.send()
+
+    async def claim(self) -> None:
+        """Claim what is due; never raises."""
+        if not self.stopping:
+            await self.sweeping.beat(self._sweep)
+
+    async def send(self) -> None:
+        """Send what is due, for half a minute at the most: the next round goes on from there. Never raises."""
+        if not self.stopping:
+            end = time.monotonic() + SEND_PART_SECONDS
+            await self.sending.beat(lambda: self._drain(end))
 
     async def run(self) -> None:
         """Claim and send everything that is due now. Raises StoreUnavailable."""
-        async with self._running:
-            now = self.clock.now()
-            due = await self.next_due()
-            if due is not None and due <= now:
-                await sweep(self.database, self.office, now)
-                await self.outbox.drain(now)
-            self.last = now
+        async with self.sweeping.busy:
+            await self._sweep()
+        async with self.sending.busy:
+            await self._drain(None)
 
     async def next_due(self) -> datetime | None:
         """Return when the next rung or message is due (aware UTC). Raises StoreUnavailable."""
         async with self.database.reading() as connection:
             moments = [await timers.next_due(connection), await outgoing.next_try(connection)]
         return min((moment for moment in moments if moment is not None), default=None)
+
+    async def stop(self, within: float) -> None:
+        """Begin no more; let the batch and the message that are under way end, for `within` seconds at the most."""
+        self.stopping = True
+        try:
+            async with asyncio.timeout(within), _all(self.pulses):
+                pass
+        except TimeoutError:
+            log.error("what was under way did not end", seconds=within)  # noqa: TRY400
+
+    async def _sweep(self) -> None:
+        now = self.clock.now()
+        async with self.database.reading() as connection:
+            due = await timers.next_due(connection)
+        if due is not None and due <= now:
+            await sweep(self.database, self.office, now)
+        await self._record(now)
+        self.last = now
+
+    async def _drain(self, end: float | None) -> None:
+        now = self.clock.now()
+        async with self.database.reading() as connection:
+            due = await outgoing.next_try(connection)
+        if due is not None and due <= now:
+            await self.outbox.drain(now, lambda: self.stopping or (end is not None and time.monotonic() > end))
+
+    async def _record(self, now: datetime) -> None:
+        """Write down from time to time that somebody ticks; it also shows that the database can be written to."""
+        ticks = time.monotonic()
+        if self._recorded is None or ticks - self._recorded > RECORD_SECONDS:
+            async with self.database.transaction() as connection:
+                await facts.write(connection, TICKED, now.isoformat())
+            self._recorded = ticks
+
+
+@asynccontextmanager
+async def _all(pulses: tuple[Pulse, ...]) -> AsyncIterator[None]:
+    """Hold every pulse between two rounds."""
+    first, second = pulses
+    async with first.busy, second.busy:
+        yield

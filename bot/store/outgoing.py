@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.database import ENQUEUED
 from bot.store.dialect import inserting, passing_by
 from bot.store.tables import outbox
 
@@ -70,6 +71,7 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None
     """Add rows, to be sent as soon as this transaction has committed. One that is already there is left as it is."""
     if not rows:
         return
+    connection.info[ENQUEUED] = True
     statement = inserting(connection, outbox).on_conflict_do_nothing()
     await connection.execute(statement, [_values(row) for row in rows])
 
@@ -89,6 +91,12 @@ async def settle(connection: AsyncConnection, rows: Iterable[Outgoing], values: 
     """Write what became of leased rows."""
     ids = [row.id for row in rows]
     await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
+
+
+async def hand_back(connection: AsyncConnection, rows: Iterable[Outgoing], now: datetime) -> None:
+    """Give leased rows back untried: they are due at once, and this lease does not count as a try."""
+    back = update(outbox).where(outbox.c.id.in_([row.id for row in rows]), outbox.c.state == State.SENDING)
+    await connection.execute(back.values(state=State.PENDING, attempts=outbox.c.attempts - 1, next_try_at=now))
 
 
 async def undelivered(connection: AsyncConnection, handover_id: int) -> list[Outgoing]:
