@@ -34,7 +34,13 @@ slackPlugin.register = (app, store, webhooks, ...rest) => {
   return register(app, store, webhooks, ...rest);
 };
 
-const { seed } = JSON.parse(readFileSync(0, "utf8"));
+const read = async (stream) => {
+  const parts = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts).toString("utf8");
+};
+
+const { seed } = JSON.parse(await read(process.stdin));
 const emulator = await createEmulator({ service: "slack", port: 0, hostname: "127.0.0.1", seed: { slack: seed } });
 const behind = emulator.url.replace("localhost", "127.0.0.1");
 
@@ -62,12 +68,6 @@ const controls = {
     for (const item of held.all().filter((each) => each[field] === is)) held.update(item.id, to);
     return {};
   },
-};
-
-const read = async (stream) => {
-  const parts = [];
-  for await (const part of stream) parts.push(part);
-  return Buffer.concat(parts).toString("utf8");
 };
 
 function merged(type, query, body) {
