@@ -37,7 +37,11 @@ class Database:
         self.enqueued = asyncio.Event()
         prepared = sqlite.OPTIONS if self.is_sqlite else postgresql.options(deadline, self.url)
         self.engine: AsyncEngine = create_async_engine(
-            self.url, pool_pre_ping=True, pool_timeout=POOL_TIMEOUT_SECONDS, **prepared
+            self.url,
+            pool_pre_ping=True,
+            pool_timeout=POOL_TIMEOUT_SECONDS,
+            hide_parameters=True,  # an error's text goes to the log, and the values of its statement are customers' data
+            **prepared,
         )
         prepare: Engine = self.engine.sync_engine
         (sqlite.prepare if self.is_sqlite else postgresql.prepare)(prepare)

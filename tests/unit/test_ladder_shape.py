@@ -73,6 +73,7 @@ OTHERWISE: dict[str, Any] = {
     "cycle": 7,
     "next_due_at": OPENED,
     "phone_next": 1,
+    "formerly": ("Li",),
 }
 SHAPE = {"site", "status", "whole_ladder", "warned", "routes", "cycle_from", "promised_at", "rung_at"}
 LADDERS = [
