@@ -104,7 +104,8 @@ def _lines(desk: Desk, handover: Handover, reader: Reader, now: datetime, state:
     if phone := desk.phone(handover, plainly=plainly):
         link = dial(phone, desk.office.site(handover).phone_country) if plainly else None
         yield Line(say("label.phone"), phone, link)
-    yield Line(say("label.wish"), desk.wish(handover, plainly=plainly))
+    if wish := desk.wish(handover, plainly=plainly):  # gone when it was erased
+        yield Line(say("label.wish"), wish)
     if url := desk.office.site(handover).case_url:
         yield Line(say("label.case"), handover.request_id, url.replace("{request_id}", handover.request_id))
 

@@ -9,7 +9,7 @@ from bot.rules.handover import ACTIVE, CLOSED
 from bot.rules.retention import impersonal
 from bot.store.tables import deliveries, events, handovers, shown, workspace_mails, workspace_messages
 
-ERASED = {"customer_name": None, "customer_phone": None, "wish": ""}
+ERASED = {"customer_name": None, "customer_phone": None, "wish": "", "formerly": ()}
 
 
 async def erase_handovers(connection: AsyncConnection, before: datetime, limit: int) -> int:
