@@ -87,8 +87,8 @@ async def prepare_database(database: Database) -> None:
     """Open all callbacks; their cards stand in the channel, and every one is due at the same moment."""
     await migrate(database)
     rules = office()
-    async with database.transaction() as connection:
-        for number in range(HANDOVERS):
+    for number in range(HANDOVERS):
+        async with database.transaction() as connection:
             draft = Draft("6869419583", f"REQ-{30000 + number}", "customs fee", owner=f"@owner{number % OWNERS}")
             new = (await prepare(connection, rules, draft, "anna", OPENED)).handover
             before = DUE - timedelta(minutes=1)
