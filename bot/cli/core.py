@@ -1,12 +1,13 @@
 """What runs on every platform, built once and put together."""
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
+from bot.cli.working import Role, telling, ticking
 from bot.clock import Clock
 from bot.compose import Composer
 from bot.i18n import Languages
@@ -16,22 +17,31 @@ from bot.rules.calendars import build_worktimes
 from bot.rules.office import Office
 from bot.rules.people import Directory
 from bot.service import Service
+from bot.store.alone import alone_on
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from bot.web.health import Check, able, going_on, health_app
+from bot.web.listening import listen, serve, until_told
 from config.whole import Config
 from handlers.desk import FrontDesk
 from handlers.visit import Counter
-from scheduler import clock as clockwork
 from scheduler.ticker import Ticker
+
+LOOPBACK: Final = "127.0.0.1"
+BACKGROUND_SECONDS: Final = 10.0  # for one transaction: a batch of a sweep, on a slow day
+
+STOP_SECONDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """The rules, the database, and what works with both."""
+    """The rules, the database, and what works with both. The one that works in the `background` has more time for it."""
 
     config: Config
     languages: Languages
+    role: Role
     database: Database
+    background: Database
     office: Office
     service: Service
 
@@ -41,28 +51,61 @@ class Core:
 
     def ticker(self, chat: Chat, mailer: Mailer, clock: Clock) -> Ticker:
         """Return what claims and sends what is due."""
-        outbox = Outbox(self.database, Composer(Desk(self.office, self.languages)), chat, mailer)
-        return Ticker(self.database, self.office, outbox, clock)
+        outbox = Outbox(self.background, Composer(Desk(self.office, self.languages)), chat, mailer)
+        return Ticker(self.background, self.office, outbox, clock)
 
-    @contextlib.contextmanager
-    def ticking(self, ticker: Ticker, clock: Clock) -> Iterator[None]:
-        """Tick while the block runs."""
-        scheduler = clockwork.start(ticker, self.database, self.office, self.service, clock)
-        try:
-            yield
-        finally:
-            scheduler.shutdown(wait=False)
+    def working(self, ticker: Ticker, clock: Clock) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
+        """Do this process's part of the work while the block runs. The event is set when the process has to end."""
+        if self.role is Role.WEB:
+            return telling(self.database)
+        return ticking(ticker, self.database, self.office, self.service, clock)
+
+    def alive(self, ticker: Ticker) -> Check:
+        """Return the check whether this process is worth keeping."""
+        return going_on(() if self.role is Role.WEB else ticker.pulses)
+
+    def ready(self, ticker: Ticker) -> Check:
+        """Return the check whether this process can do its work now."""
+        return able(self.database, () if self.role is Role.WEB else ticker.pulses)
+
+    async def work(self, ticker: Ticker, clock: Clock) -> None:
+        """Be a worker until the process is told to stop; on its own port, if it has one, it says how it is. Raises Stalled."""
+        port = self.config.settings.worker_port
+        async with self.working(ticker, clock) as told:
+            if port is None:
+                async with until_told(told):
+                    await told.wait()
+            else:
+                await serve(health_app(self.ready(ticker), self.alive(ticker)), listen(LOOPBACK, port), told)
+
+
+class NeedsPostgresql(Exception):
+    """Web and worker are processes of their own, and an SQLite file is for one process."""
+
+    def __init__(self, role: Role) -> None:
+        """Say what to do instead."""
+        super().__init__(
+            f"{role} is one of several processes, and an SQLite file is for one: start `python -m bot run`, which does "
+            "everything, or name a PostgreSQL database in CALLBACK_DATABASE_URL (docs/operations.md)"
+        )
 
 
 @contextlib.asynccontextmanager
-async def built(config: Config, languages: Languages) -> AsyncIterator[Core]:
-    """Build the core on a migrated database; close it at the end. Raises ConfigError and StoreUnavailable."""
+async def built(config: Config, languages: Languages, role: Role = Role.RUN) -> AsyncIterator[Core]:
+    """Build the core on a migrated database; close it at the end.
+
+    Raises ConfigError, StoreUnavailable, SchemaIsNewer, NeedsPostgresql and AlreadyRunning.
+    """
     office = Office(config.policy, Directory(config.people), build_worktimes(config.policy, config.overlays))
-    database = Database(config.settings.database_url)
-    if database.url.database:
-        Path(database.url.database).parent.mkdir(parents=True, exist_ok=True)
-    try:
-        await migrate(database)
-        yield Core(config, languages, database, office, Service(database, office))
-    finally:
-        await database.close()
+    url = config.settings.database_url
+    database, background = Database(url), Database(url, BACKGROUND_SECONDS)
+    background.enqueued = database.enqueued
+    if database.is_sqlite and role is not Role.RUN:
+        raise NeedsPostgresql(role)
+    with alone_on(database.file):
+        try:
+            await migrate(database)
+            yield Core(config, languages, role, database, background, office, Service(database, office))
+        finally:
+            await database.close()
+            await background.close()

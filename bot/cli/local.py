@@ -5,20 +5,40 @@ from datetime import timedelta
 
 from bot.chat.local import LocalChat
 from bot.cli.core import Core, built
-from bot.clock import MovableClock
+from bot.cli.working import Role
+from bot.clock import MovableClock, SystemClock
 from bot.i18n import FALLBACK, Languages
 from bot.mail.local import LocalMailer
 from bot.store import facts
 from bot.store.workspace import Workspace
 from bot.web.app import build_app, listen_here
 from bot.web.deps import PageDeps
-from bot.web.listening import serve, url_of
+from bot.web.health import health_app
+from bot.web.listening import listen, serve, url_of
 from config.whole import Config
 from scheduler.travel import OFFSET, Travel
 
 
-async def run_local(config: Config, languages: Languages) -> None:
-    """Serve the page until the process is told to stop. Raises NotLoopback, CannotListen, StoreUnavailable."""
+async def run_local(config: Config, languages: Languages, role: Role) -> None:
+    """Serve the page until the process is told to stop. It belongs to `run`: a worker writes into the log of the workspace only.
+
+    Raises NotLoopback, CannotListen, and what `built` and `ticking` raise.
+    """
+    if role is Role.RUN:
+        await _page(config, languages)
+        return
+    async with built(config, languages, role) as core:
+        log, clock = Workspace(core.database), SystemClock()
+        ticker = core.ticker(LocalChat(log), LocalMailer(log), clock)
+        if role is Role.WORKER:
+            await core.work(ticker, clock)
+        else:
+            listening = listen(config.settings.host, config.settings.port)
+            async with core.working(ticker, clock) as told:
+                await serve(health_app(core.ready(ticker), core.alive(ticker)), listening, told)
+
+
+async def _page(config: Config, languages: Languages) -> None:
     listening = listen_here(config.settings.host, config.settings.port)
     async with built(config, languages) as core:
         clock, log = await _clock(core), Workspace(core.database)
@@ -26,11 +46,11 @@ async def run_local(config: Config, languages: Languages) -> None:
         travel = Travel(clock, ticker, core.database, core.office.worktimes[config.policy.default_site])
         directory, worktimes = core.office.directory, core.office.worktimes
         page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel)
-        app = build_app(page)
-        with core.ticking(ticker, clock):
+        app = build_app(page, core.alive(ticker))
+        async with core.working(ticker, clock) as told:
             sys.stdout.write(languages.of(FALLBACK)("run.ready", url=url_of(listening)) + "\n")
             sys.stdout.flush()
-            await serve(app, listening)
+            await serve(app, listening, told)
 
 
 async def _clock(core: Core) -> MovableClock:

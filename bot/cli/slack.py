@@ -17,9 +17,7 @@ from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people,
 from bot.cli.core import Core, built
 from bot.clock import Clock, SystemClock
 from bot.direct_mail import DirectMailer
-from bot.errors import StoreUnavailable
 from bot.i18n import FALLBACK, Languages
-from bot.store import outgoing
 from bot.web.listening import listen, serve, url_of
 from bot.web.slack import bolt_app, slack_web, within
 from bot.web.slack_socket import SlackSocket
@@ -45,16 +43,6 @@ class OnSlack:
     bolt: AsyncApp
     afterwards: Afterwards
     clock: Clock
-
-    async def unwell(self) -> str | None:
-        """Return what is wrong, for the people who run the bot."""
-        try:
-            async with self.core.database.reading() as connection:
-                await outgoing.next_try(connection)
-        except StoreUnavailable:
-            return "the database cannot be read"
-        last = self.ticker.last
-        return None if last is None or self.clock.now() - last < LAST_TICK else "the bot does not tick"
 
 
 async def found_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
@@ -83,36 +71,44 @@ async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: 
         await afterwards.settled()
 
 
-async def run_slack(config: Config, languages: Languages) -> None:
-    """Serve Slack until the process is told to stop. Raises SlackNotReady, CannotListen, StoreUnavailable."""
+async def run_slack(config: Config, languages: Languages, role: Role) -> None:
+    """Serve Slack until the process is told to stop. Raises SlackNotReady, CannotListen, and what `built` and `ticking` raise."""
     settings, clock = config.settings, SystemClock()
-    listening = listen(settings.host, settings.port)
     workspace, found = await found_on_slack(config)
     for problem in found.problems:
         log.error("not found on Slack", file=problem.file, key=problem.key, reason=problem.reason)
     token, _ = _tokens(settings)
     async with (
-        built(config, languages) as core,
+        built(config, languages, role) as core,
         slack_api(token, settings.slack_api_url) as api,
         on_slack(core, api, workspace, found, clock) as bot,
     ):
-        with core.ticking(bot.ticker, clock):
+        if role is Role.WORKER:
+            await core.work(bot.ticker, clock)
+            return
+        listening = listen(settings.host, settings.port)
+        async with core.working(bot.ticker, clock) as told:
             key = "slack.ready.http" if settings.slack_app_token is None else "slack.ready.socket"
             sys.stdout.write(languages.of(FALLBACK)(key, team=workspace.team, url=url_of(listening)) + "\n")
             sys.stdout.flush()
-            await serve(_web(bot, settings, api), listening)
+            await serve(_web(bot, settings, api), listening, told)
 
 
 def _web(bot: OnSlack, settings: Settings, api: SlackApi) -> FastAPI:
     """Return the application: it takes Slack's requests itself, or keeps a socket to Slack while it is served."""
+    alive, able = bot.core.alive(bot.ticker), bot.core.ready(bot.ticker)
     if settings.slack_app_token is None:
-        return slack_web(bot.unwell, bot.bolt)
+        app = slack_web(bot.bolt)
+        add_health(app, able, alive)
+        return app
     socket = SlackSocket(bot.bolt, settings.slack_app_token.get_secret_value(), api.reader)
 
-    async def unwell() -> str | None:
-        return "Slack's socket is silent" if socket.stale else await bot.unwell()
+    async def ready() -> str | None:
+        return "Slack's socket is silent" if socket.stale else await able()
 
-    return slack_web(unwell, lifespan=within(socket.kept))
+    app = slack_web(lifespan=within(socket.kept))
+    add_health(app, ready, alive)
+    return app
 
 
 def _tokens(settings: Settings) -> tuple[str, str]:
