@@ -42,7 +42,7 @@ def ping_message(desk: Desk, pings: Sequence[Ping], reader: Reader, now: datetim
     headline = say.plural("ping.several", len(groups))
     sections = [_section(desk, group, reader, now) for group in groups[:LIST_LIMIT]]
     hidden = len(groups) - LIST_LIMIT
-    text = say("card.semicolon").join(
+    text = " ".join(
         say("ping.item", reference=group[0].handover.reference, reason=_reasons(desk, group, reader, now))
         for group in groups[:LIST_LIMIT]
     )

@@ -5,7 +5,7 @@ so nothing in it formats, links or pings. The one string that is mrkdwn, the fal
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ Block = dict[str, Any]
 
 FALLBACK = 3_000
 HEADER = 150
+SECTION = 3_000
 CONTEXT = 2_000
 LINK = 3_000
 LABEL = 75
@@ -37,6 +38,8 @@ SIGNS: Final = {Tone.URGENT: "zap", Tone.LATE: "alarm_clock", Tone.DONE: "white_
 CHOSEN: Final = "="
 """Before the value of an option, which may be empty; Slack's may not."""
 GAP: Final = "\u2002"
+ITEM: Final = 2
+"""Lines of what is an item of a list and has its button beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,33 +98,49 @@ def plain(text: str, most: int) -> Block:
 
 
 def _blocks(message: Message, room: Room) -> Iterator[Block]:
-    sign = SIGNS.get(message.tone)
+    sign = _sign(message.tone)
     if message.subject.strip():
         yield {"type": "header", "text": plain(message.subject, HEADER)}
     if message.headline.strip():
-        yield _rich([*_sign(sign), _text(message.headline, room.text, bold=True)])
+        yield _rich([*sign, _text(message.headline, room.text, bold=True)])
+        sign = []
     elif message.text.strip() and not message.subject.strip():
-        yield _rich([*(_sign(sign) if message.sections else ()), _text(message.text, room.text)])
-    elif sign and message.subject.strip():
-        yield _rich(_sign(sign))
+        yield _rich([*(sign if message.sections else ()), _text(message.text, room.text)])
+        sign = []
     for section in message.sections[: room.sections]:
-        yield from _section(section, room)
+        yield from _section(section, room, sign)
+        sign = []
     if _is_cut(message, room):
         yield {"type": "context", "elements": [plain(f"… {_where(message)}", CONTEXT)]}
     if message.footer.strip():
         yield {"type": "context", "elements": [plain(message.footer, min(room.text, CONTEXT))]}
 
 
-def _section(section: Section, room: Room) -> Iterator[Block]:
+def _section(section: Section, room: Room, sign: Sequence[Block]) -> Iterator[Block]:
+    if item := _item(section, room):
+        yield item
+        return
     lines = [line for line in section.lines if line.label.strip() or line.plain.strip()]
     if len(lines) > room.lines:
         first = room.lines // 4
         lines = [*lines[:first], Line("", "…"), *lines[len(lines) - room.lines + first :]] if room.lines else []
-    if lines:
-        yield _rich([element for number, line in enumerate(lines) for element in _line(line, room.text, first=number == 0)])
+    if lines or sign:
+        shown = (element for number, line in enumerate(lines) for element in _line(line, room.text, first=number == 0))
+        yield _rich([*sign, *shown])
     elements = list(_elements(section))
     for start in range(0, len(elements), ACTIONS):
         yield {"type": "actions", "elements": elements[start : start + ACTIONS]}
+
+
+def _item(section: Section, room: Room) -> Block | None:
+    """Return an item of a list with its one button beside it; None for anything else."""
+    if len(section.lines) > ITEM or len(section.buttons) != 1 or section.more or any(line.link for line in section.lines):
+        return None
+    text = "\n".join(f"{line.label}{GAP}{line.plain}".strip() for line in section.lines if line.label or line.plain)
+    (button,) = section.buttons
+    if not text or not room.lines or len(button.value) > BUTTON_VALUE:
+        return None
+    return {"type": "section", "text": plain(text, min(room.text, SECTION)), "accessory": _button(button, button.action)}
 
 
 def _line(line: Line, most: int, *, first: bool) -> Iterator[Block]:
@@ -189,8 +208,8 @@ def _text(text: str, most: int, *, bold: bool = False) -> Block:
     return element | {"style": {"bold": True}} if bold else element
 
 
-def _sign(name: str | None) -> list[Block]:
-    return [{"type": "emoji", "name": name}, {"type": "text", "text": " "}] if name else []
+def _sign(tone: Tone) -> list[Block]:
+    return [{"type": "emoji", "name": SIGNS[tone]}, {"type": "text", "text": " "}] if tone in SIGNS else []
 
 
 def _is_cut(message: Message, room: Room) -> bool:

@@ -64,7 +64,7 @@ async def test_reached_and_takes_it_acknowledges_for_that_person(house: House) -
     await anna.presses("No answer", checklist(house), at="09:11")
     asked = await anna.presses("Reached", checklist(house))
     assert asked.message is not None
-    assert asked.message.text == "You reached Wang Lei. Does Wang Lei take it, or was it only told?"
+    assert asked.message.text == "You reached Wang Lei. Do they take it, or were they only told?"
     await anna.presses("Takes it", asked.message)
     after = await house.handover()
     assert (after.owner, after.status, after.phone_next) == ("wang", Status.ACKNOWLEDGED, None)

@@ -251,8 +251,9 @@ class SlackUser:
 
 
 def element_of(blocks: list[Json], action_id: str) -> tuple[Json, Json]:
-    """Return the block and the element with that action id."""
-    found = [(block, each) for block in blocks for each in block.get("elements", ()) if each.get("action_id") == action_id]
+    """Return the first block with an element of that action id, and the element."""
+    pairs = [(block, each) for block in blocks for each in (*block.get("elements", ()), block.get("accessory", {}))]
+    found = [(block, each) for block, each in pairs if each.get("action_id") == action_id]
     assert found, f"no element {action_id!r} in {json.dumps(blocks, ensure_ascii=False)}"
     return found[0]
 
@@ -261,7 +262,7 @@ def words(blocks: list[Json]) -> str:
     """Return every text of blocks, line by line as people read them."""
     parts: list[str] = []
     for block in blocks:
-        holders = [block, *block.get("elements", ())]
+        holders = [block, *block.get("elements", ()), block.get("accessory", {})]
         holders += [each for holder in block.get("elements", ()) for each in holder.get("elements", ())]
         for holder in holders:
             text = holder.get("text")

@@ -40,7 +40,7 @@ def _check(blocks: list[Json]) -> None:
     for found in everything(blocks):
         assert found.get("type") not in MARKUP, "nothing that was typed may be parsed"
     for block in blocks:
-        {"header": _header, "rich_text": _rich, "actions": _actions, "context": _context, "input": _input}[block["type"]](block)
+        KINDS[block["type"]](block)
 
 
 def everything(value: object) -> Iterator[Json]:
@@ -122,7 +122,15 @@ def _options(options: list[Json]) -> None:
         assert 0 < len(option["value"]) <= 150
 
 
+def _section(block: Json) -> None:
+    _plain(block["text"], 3000)
+    _actions({"elements": [block["accessory"]]})
+
+
 def _plain(text: Json, most: int) -> None:
     assert text["type"] == "plain_text"
     assert text["emoji"] is False
     assert 0 < len(text["text"].strip()) <= len(text["text"]) <= most
+
+
+KINDS = {"header": _header, "rich_text": _rich, "section": _section, "actions": _actions, "context": _context, "input": _input}

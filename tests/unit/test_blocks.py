@@ -199,6 +199,20 @@ def test_a_tone_is_a_sign_beside_the_words(tone: Tone, sign: str | None) -> None
     assert signs == ([sign] if sign else [])
 
 
+def test_the_sign_of_a_card_that_comes_for_no_reason_stands_before_its_state() -> None:
+    """Without a headline the sign begins the first line, which says the same in words."""
+    card = replace(CARD, headline="", tone=Tone.LATE)
+    (lines, *_) = [block for block in blocks_of(card) if block["type"] == "rich_text"]
+    assert [found.get("name") or found["text"] for found in lines["elements"][0]["elements"]][:3] == ["alarm_clock", " ", "Owner"]
+
+
+def test_an_item_of_a_list_has_its_button_beside_it() -> None:
+    """Ten callbacks are ten short items; the first thing in each is its reference."""
+    item = Section((Line("CB-1", CARD.subject), Line("Ben Huang", "Open")), (Button("Show", "show", "1:2"),))
+    (block,) = [block for block in blocks_of(Message("-", "1 callback", sections=(item,))) if block["type"] == "section"]
+    assert (block["text"]["text"].split()[0], pressed(block["accessory"])) == ("CB-1", ("show", "1:2"))
+
+
 def test_a_phone_number_and_a_case_are_links() -> None:
     """A tap phones or opens the case; a link that leads elsewhere stays text."""
     lines = (
@@ -265,7 +279,7 @@ def test_a_form_comes_back_as_it_was_filled(values: dict[str, str]) -> None:
     assert filled(state) == values | {"owner": "@ben", "marks": "", "none": ""}
 
 
-def test_three_hundred_owners_are_in_groups_named_by_their_ends_with_the_present_one_chosen() -> None:
+def test_three_hundred_owners_are_in_groups_with_the_present_one_chosen() -> None:
     """Slack takes a hundred options in a list."""
     options = tuple(Option(f"Person {number:03}", f"@p{number}") for number in range(300))
     form = Form("Assign", "assign", "1:2", "Assign", "Back", (Field("owner", "Owner", "@p250", options=options),))

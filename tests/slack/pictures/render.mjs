@@ -1,5 +1,5 @@
 // Reads [{name, where, at, messages or view}] from standard input and writes one page of HTML per picture into a folder.
-// Blocks are drawn by slack-blocks-to-jsx; it draws no frame of a modal, so that (title, submit, close) is drawn here.
+// Under what notifies stands the text that notifications and screen readers have. Blocks are drawn by slack-blocks-to-jsx; it draws no frame of a modal, so that (title, submit, close) is drawn here.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,7 +20,7 @@ const own = `
   .modal > footer { border-top: 1px solid #ddd; padding: 12px 20px; text-align: right; }
   .modal > footer span { border: 1px solid #bbb; border-radius: 4px; padding: 7px 14px; font-weight: 700; margin-left: 8px; }
   .modal > footer span.submit { background: #007a5a; border-color: #007a5a; color: #fff; }
-  .modal .modal-blocks { padding: 8px 6px; }
+  .modal .modal-blocks { padding: 12px 20px; }
 `;
 const logo =
   "data:image/svg+xml," +
@@ -28,21 +28,21 @@ const logo =
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><rect width="36" height="36" rx="6" fill="#1d4f8f"/><text x="18" y="25" font-size="19" text-anchor="middle">📞</text></svg>',
   );
 
-const drawn = (blocks, at) =>
+const drawn = (blocks, at, withoutWrapper = false) =>
   renderToStaticMarkup(
-    React.createElement(Message, { blocks, logo, name: "Callback", time: new Date(at), theme: "light", withoutWrapper: false }),
+    React.createElement(Message, { blocks, logo, name: "Callback", time: new Date(at), theme: "light", withoutWrapper }),
   );
 const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
 const [folder] = process.argv.slice(2);
 const parts = [];
 for await (const part of process.stdin) parts.push(part);
-for (const { name, where, at, messages, view } of JSON.parse(Buffer.concat(parts).toString("utf8"))) {
+for (const { name, where, at, messages, view, silent } of JSON.parse(Buffer.concat(parts).toString("utf8"))) {
   const frame = view
-    ? `<div class="modal"><header>${escape(view.title.text)}</header><div class="modal-blocks">${drawn(view.blocks, at)}</div>
+    ? `<div class="modal"><header>${escape(view.title.text)}</header><div class="modal-blocks">${drawn(view.blocks, at, true)}</div>
        <footer><span>${escape(view.close.text)}</span><span class="submit">${escape(view.submit.text)}</span></footer></div>`
     : messages.map(({ blocks, at: then, thread }) => `<div class="${thread ? "thread" : ""}">${drawn(blocks, then)}</div>`).join("") +
-      `<div class="fallback">🔔 ${messages[0].text}</div>`;
+      (silent ? "" : `<div class="fallback">🔔 ${messages[0].text}</div>`);
   const page = `<!doctype html><meta charset="utf-8"><style>${style}${own}</style><div class="where">${escape(where)}</div>${frame}`;
   writeFileSync(path.join(folder, `${name}.html`), page);
 }

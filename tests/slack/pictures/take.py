@@ -45,7 +45,7 @@ class Album:
         if answer.form is not None:
             self._add(name, where, at.isoformat(), view=view_of(answer.form, "-"))
         elif answer.message is not None:
-            self._add(name, where, at.isoformat(), messages=[_drawn(answer.message, at)])
+            self._add(name, where, at.isoformat(), messages=[_drawn(answer.message, at)], silent=True)
 
     def _add(self, name: str, where: str, at: str, **what: object) -> None:
         self.pictures.append({"name": f"{len(self.pictures) + 1:02}-{name}", "where": where, "at": at, **what})
