@@ -99,8 +99,9 @@ def new_time(visit: Visit, handover: Handover) -> Answer:
     """Answer that a new time was agreed: the sentence for the customer first, then its route and whom to phone."""
     say, zone = visit.reader.language, visit.desk.office.worktime(handover).zone
     headline = _to_say(visit, zone, handover.promised_at, provisional=handover.provisional)
-    lines = (Line(handover.reference, _routes(visit, handover.routes)), *_to_phone(visit, handover))
-    text = say("answer.text", said=headline, reference=handover.reference, text=_routes(visit, handover.routes))
+    subject = Line(handover.reference, visit.desk.subject(handover))
+    lines = (subject, Line(say("label.route"), _routes(visit, handover.routes)), *_to_phone(visit, handover))
+    text = _with_route(visit, headline, handover.routes)
     return Answer(Message(text, headline, sections=(Section(lines),), tone=tone(handover, visit.now)))
 
 
@@ -124,9 +125,10 @@ def _not_delivered(visit: Visit, row: Outgoing) -> str:
 def _to_say(visit: Visit, zone: ZoneInfo, promised: datetime, *, provisional: bool) -> str:
     """Return the sentence for the customer: a clock time today, else with its day; the zone for a reader who is elsewhere."""
     say = visit.reader.language
-    today = promised.astimezone(zone).date() == visit.now.astimezone(zone).date()
+    here = visit.reader.zone == zone
+    today = here and promised.astimezone(zone).date() == visit.now.astimezone(zone).date()
     due = say.clock(promised, zone) if today else say.moment(promised, zone)
-    if visit.reader.zone != zone:
+    if not here:
         due = say("card.elsewhere", when=due, zone=zone.key)
     key = "say.now" if promised - visit.now < timedelta(minutes=1) else ("say.today" if today else "say.later")
     return say(key, due=due) + (say("say.provisional") if provisional else "")

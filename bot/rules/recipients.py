@@ -82,11 +82,11 @@ def _roles(name: RungName, handover: Handover) -> tuple[_Role, ...]:
 
 def _resolve(role: _Role, handover: Handover, directory: Directory, worktime: Worktime, moment: datetime) -> Address:
     """Return the person of the rung; one who already is the owner is replaced by the next higher, at last by the channel."""
-    team = directory.teams[handover.team]
-    higher = [handover.owner, supervising(directory, handover, moment, worktime), team.manager]
-    start = list(_Role).index(role)
-    for handle in higher[start:]:
-        if handle != handover.owner or (role is _Role.OWNER and not handover.declined):
+    if role is _Role.OWNER and not handover.declined:
+        return Address(Place.PERSON, handover.owner)
+    higher = [supervising(directory, handover, moment, worktime), directory.teams[handover.team].manager]
+    for handle in higher[1:] if role is _Role.MANAGER else higher:
+        if handle != handover.owner:
             return Address(Place.PERSON, handle)
     return Address(Place.CHANNEL, handover.team)
 
