@@ -36,8 +36,8 @@ def test_refusal_is_said(text: str, kind: type[Refusal], language: Language) -> 
 
 def test_every_refusal_is_tried() -> None:
     """No refusal of the grammar is without a text that leads to it."""
-    known = {kind for kind in vars(refusals).values() if isinstance(kind, type) and issubclass(kind, Refusal)}
-    assert {kind for _, kind in REFUSED} == (known - {Refusal}) | {ControlCharacters, TooLong}
+    known = {kind for kind in vars(refusals).values() if isinstance(kind, type) and kind.__module__ == refusals.__name__}
+    assert {kind for _, kind in REFUSED} == known | {ControlCharacters, TooLong}
 
 
 @BOTH
