@@ -1,4 +1,4 @@
-"""The entry: `python -m bot [run|check|promise|phrase]`. Each command is imported only when it is the one that runs."""
+"""The entry: `python -m bot [run|web|worker|…]`. Each command is imported only when it is the one that runs."""
 
 import argparse
 import os
@@ -7,7 +7,7 @@ from importlib import import_module
 
 from config.files import ConfigError
 
-COMMANDS = ("run", "check", "promise", "phrase")
+COMMANDS = ("run", "web", "worker", "check", "promise", "phrase")
 WRONG_CONFIGURATION = 1
 
 

@@ -1,5 +1,6 @@
 """What runs on every platform, built once and put together."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -29,8 +30,6 @@ from scheduler.ticker import Ticker
 
 LOOPBACK: Final = "127.0.0.1"
 BACKGROUND_SECONDS: Final = 10.0  # for one transaction: a batch of a sweep, on a slow day
-
-STOP_SECONDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

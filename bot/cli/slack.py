@@ -4,8 +4,6 @@ import contextlib
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 import structlog
 from fastapi import FastAPI
@@ -15,6 +13,7 @@ from bot.chat.slack import SlackChat
 from bot.chat.slack_api import SlackApi, slack_api
 from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people, lookup_client, workspace_of
 from bot.cli.core import Core, built
+from bot.cli.working import Role
 from bot.clock import Clock, SystemClock
 from bot.direct_mail import DirectMailer
 from bot.i18n import FALLBACK, Languages
@@ -29,8 +28,6 @@ from handlers.slack_answers import Teller
 from handlers.slack_threads import Threads
 from scheduler.ticker import Ticker
 
-LAST_TICK: Final = timedelta(minutes=1)
-
 log = structlog.get_logger()
 
 
@@ -43,6 +40,10 @@ class OnSlack:
     bolt: AsyncApp
     afterwards: Afterwards
     clock: Clock
+
+    async def unwell(self) -> str | None:
+        """Return what is wrong, for the people who run the bot."""
+        return await self.core.ready(self.ticker)()
 
 
 async def found_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
@@ -96,19 +97,15 @@ async def run_slack(config: Config, languages: Languages, role: Role) -> None:
 
 def _web(bot: OnSlack, settings: Settings, api: SlackApi) -> FastAPI:
     """Return the application: it takes Slack's requests itself, or keeps a socket to Slack while it is served."""
-    alive, able = bot.core.alive(bot.ticker), bot.core.ready(bot.ticker)
+    alive = bot.core.alive(bot.ticker)
     if settings.slack_app_token is None:
-        app = slack_web(bot.bolt)
-        add_health(app, able, alive)
-        return app
+        return slack_web(bot.unwell, bot.bolt, alive=alive)
     socket = SlackSocket(bot.bolt, settings.slack_app_token.get_secret_value(), api.reader)
 
-    async def ready() -> str | None:
-        return "Slack's socket is silent" if socket.stale else await able()
+    async def unwell() -> str | None:
+        return "Slack's socket is silent" if socket.stale else await bot.unwell()
 
-    app = slack_web(lifespan=within(socket.kept))
-    add_health(app, ready, alive)
-    return app
+    return slack_web(unwell, lifespan=within(socket.kept), alive=alive)
 
 
 def _tokens(settings: Settings) -> tuple[str, str]:

@@ -5,8 +5,7 @@ import socket
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI, Response
-from fastapi.responses import PlainTextResponse
+from fastapi import FastAPI
 from nicegui import Client, ui
 from starlette.staticfiles import StaticFiles
 
@@ -14,6 +13,7 @@ from bot.errors import StoreUnavailable
 from bot.rules.people import UnknownPerson
 from bot.web.clockbar import Mover
 from bot.web.deps import PageDeps
+from bot.web.health import Check, add_health
 from bot.web.listening import listen
 from bot.web.loopback import LoopbackOnly, check_loopback
 from bot.web.page import Tab
@@ -22,20 +22,21 @@ from bot.web.viewer import Viewer
 STATIC: Final = Path(__file__).parent / "static"
 
 
-def build_app(deps: PageDeps) -> FastAPI:
-    """Return the application: the page at `/`, and `/healthz`. NiceGUI serves one of it in a process."""
+def build_app(deps: PageDeps, alive: Check | None = None) -> FastAPI:
+    """Return the application: the page at `/`, `/healthz` by `alive`, and `/readyz`. NiceGUI serves one of it in a process."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(LoopbackOnly)
     app.mount("/workspace", StaticFiles(directory=STATIC))
     mover = Mover(deps)
 
-    @app.get("/healthz")
-    async def healthz() -> Response:
+    async def ready() -> str | None:
         try:
             await deps.log.latest()
         except StoreUnavailable:
-            return PlainTextResponse("the database cannot be read", 503)
-        return PlainTextResponse("ok")
+            return "the database cannot be read"
+        return None
+
+    add_health(app, ready, alive)
 
     @ui.page("/", reconnect_timeout=30)
     async def page(client: Client) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -38,22 +38,35 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-async def serve(app: ASGIApp, listening: socket.socket) -> None:
-    """Serve until the process is told to stop (SIGINT, SIGTERM)."""
+async def serve(app: ASGIApp, listening: socket.socket, told: asyncio.Event | None = None) -> None:
+    """Serve until the process is told to stop: by SIGINT or SIGTERM, or because `told` is set."""
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
-    await _Server(config).serve(sockets=[listening])
+    server = _Server(config)
+    async with until_told(told or asyncio.Event()) as stop:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        server.should_exit = True
+        await serving
+
+
+@contextlib.asynccontextmanager
+async def until_told(told: asyncio.Event) -> AsyncIterator[asyncio.Event]:
+    """Have SIGINT and SIGTERM set the event while the block runs; what comes after it ends in peace."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    try:
+        yield told
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.remove_signal_handler(number)
 
 
 class _Server(uvicorn.Server):
-    """Ends when it is told to, and lets what comes after it end in peace: uvicorn's own raises the signal once more."""
+    """Leaves signals to others: uvicorn's own raises the signal once more after its end."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        try:
-            yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
+        yield

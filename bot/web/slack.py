@@ -1,4 +1,4 @@
-"""Slack's requests over HTTP: one route for all of them, and `/healthz`. In Socket Mode only the latter is served."""
+"""Slack's requests over HTTP: one route for all of them, and how the bot is. In Socket Mode only the latter is served."""
 
 import contextlib
 import logging
@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import PlainTextResponse
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -16,13 +15,13 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack_lookup import SlackWorkspace
+from bot.web.health import Check, add_health
 
 ROUTE: Final = "/slack/events"
 LARGEST_BODY: Final = 1_000_000
 HANDSHAKES: Final = frozenset({"url_verification", "ssl_check"})
 
 Lifespan = Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]
-Unwell = Callable[[], Awaitable[str | None]]
 
 log = structlog.get_logger()
 
@@ -61,14 +60,12 @@ def bolt_app(workspace: SlackWorkspace, client: AsyncWebClient, signing_secret: 
     )
 
 
-def slack_web(unwell: Unwell, bolt: AsyncApp | None = None, lifespan: Lifespan | None = None) -> FastAPI:
-    """Return the application. With a Bolt app it takes Slack's requests; `unwell` says what is wrong, for `/healthz`."""
+def slack_web(
+    unwell: Check, bolt: AsyncApp | None = None, lifespan: Lifespan | None = None, alive: Check | None = None
+) -> FastAPI:
+    """Return the application. With a Bolt app it takes Slack's requests; `unwell` says what is wrong, for `/readyz`."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-
-    @app.get("/healthz")
-    async def healthz() -> Response:
-        reason = await unwell()
-        return PlainTextResponse("ok") if reason is None else PlainTextResponse(reason, 503)
+    add_health(app, unwell, alive)
 
     if bolt is not None:
         handler = AsyncSlackRequestHandler(bolt)

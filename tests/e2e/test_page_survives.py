@@ -61,13 +61,14 @@ def test_a_locked_database_is_told_and_nothing_is_lost(double: Double, new_page:
 
 
 def test_health_is_a_read_of_the_database(double: Double) -> None:
-    """The answer ok means that the database was read."""
-    assert status(f"{double.url}/healthz") == (200, "ok")
+    """Ready means that the database was read; without it the process is still worth keeping."""
+    assert status(f"{double.url}/readyz") == (200, "ok")
     database = sqlite3.connect(double.folder / "bot.sqlite")
     database.execute("DROP TABLE workspace_messages")
     database.commit()
     database.close()
-    assert status(f"{double.url}/healthz")[0] == 503
+    assert status(f"{double.url}/readyz")[0] == 503
+    assert status(f"{double.url}/healthz") == (200, "ok")
 
 
 def test_a_foreign_name_is_refused(double: Double) -> None:

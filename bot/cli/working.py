@@ -1,0 +1,87 @@
+"""The parts that processes are made of: what ticks and is watched, what gives hints, and how each ends."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine
+from enum import StrEnum
+from typing import Any, Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.rules.office import Office
+from bot.service import Service
+from bot.store import hints
+from bot.store.database import Database
+from scheduler import clock as clockwork
+from scheduler.ticker import Ticker
+from scheduler.watch import Watch, end_within
+
+STOP_SECONDS: Final = 10.0
+DIE_SECONDS: Final = 20.0
+
+log = structlog.get_logger()
+
+
+class Role(StrEnum):
+    """What a process does: `web` takes what people do, `worker` does what time brings, `run` does both."""
+
+    RUN = "run"
+    WEB = "web"
+    WORKER = "worker"
+
+
+@contextlib.asynccontextmanager
+async def ticking(
+    ticker: Ticker, database: Database, office: Office, service: Service, clock: Clock
+) -> AsyncIterator[asyncio.Event]:
+    """Tick while the block runs. The event is set when the process has to end because a round hangs; Stalled is raised then.
+
+    At the end the message that is under way is sent and marked.
+    """
+    told = asyncio.Event()
+    scheduler = clockwork.start(ticker, ticker.database, office, service, clock)
+    watch = Watch(ticker.pulses, lambda: clockwork.tick(scheduler, ticker))
+    watching = asyncio.create_task(watch.keep())
+    watching.add_done_callback(lambda _: told.set())
+    with watch.guarded():
+        async with contextlib.AsyncExitStack() as beside:
+            await beside.enter_async_context(_going_on(_woken(database, ticker)))
+            if not database.is_sqlite:
+                await beside.enter_async_context(_going_on(hints.listen(database)))
+            try:
+                yield told
+            finally:
+                if watching.done():
+                    end_within(DIE_SECONDS)
+                scheduler.pause()
+                await ticker.stop(STOP_SECONDS)
+                scheduler.shutdown(wait=False)
+                watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
+
+
+@contextlib.asynccontextmanager
+async def telling(database: Database) -> AsyncIterator[asyncio.Event]:
+    """Tell the workers what is new while the block runs. Nothing sets the event."""
+    async with _going_on(hints.tell(database)):
+        yield asyncio.Event()
+
+
+async def _woken(database: Database, ticker: Ticker) -> None:
+    """Look at once when there is something new."""
+    while True:
+        await database.enqueued.wait()
+        database.enqueued.clear()
+        await ticker.tick()
+
+
+@contextlib.asynccontextmanager
+async def _going_on(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
