@@ -33,6 +33,20 @@ class Cluster:
         """Remove a database, whoever is still connected."""
         self.command("dropdb", "-h", str(self.folder), "-U", self.user, "--force", name)
 
+    def start(self) -> None:
+        """Start the server and wait until it takes connections."""
+        options = f"-k {self.folder} " + " ".join(f"-c {setting}" for setting in SETTINGS)
+        self.command("pg_ctl", "-D", self.data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
+
+    def stop(self) -> None:
+        """Stop the server at once, as a crash does: it tidies up nothing."""
+        self.command("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
+
+    @property
+    def data(self) -> str:
+        """The folder of the server's data."""
+        return str(self.folder / "data")
+
     def command(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs. Raises CalledProcessError."""
         command = [*self._run, str(self.binaries / program), *arguments]
@@ -59,13 +73,12 @@ def cluster(programs: Path) -> Iterator[Cluster]:
         run = ("setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups")
     user = UNPRIVILEGED if run else getpass.getuser()
     made = Cluster(folder, user, run, programs)
-    data, options = str(folder / "data"), f"-k {folder} " + " ".join(f"-c {setting}" for setting in SETTINGS)
     try:
-        made.command("initdb", "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
-        made.command("pg_ctl", "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+        made.command("initdb", "-D", made.data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
+        made.start()
         try:
             yield made
         finally:
-            made.command("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

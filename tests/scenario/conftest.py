@@ -1,7 +1,6 @@
 """A house for each scenario, on SQLite and on PostgreSQL; a module that says SQLITE_ONLY has it on SQLite alone."""
 
-import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -26,19 +25,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "backend" in metafunc.fixturenames:
         alone = getattr(metafunc.module, "SQLITE_ONLY", False)
         metafunc.parametrize("backend", ["sqlite"] if alone else ["sqlite", "postgresql"], scope="session")
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres.Cluster]:
-    """Start PostgreSQL once; without it the tests on it are left out, and say so, and fail where CI is set."""
-    programs = postgres.binaries()
-    if programs is None:
-        reason = "no PostgreSQL: install your system's package postgresql to run the scenarios on it too"
-        if "CI" in os.environ:
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with postgres.cluster(programs) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")
