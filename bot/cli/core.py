@@ -25,6 +25,7 @@ from bot.web.health import Check, able, going_on, health_app
 from bot.web.listening import listen, serve, until_told
 from config.whole import Config
 from handlers.desk import FrontDesk
+from handlers.front import Front
 from handlers.visit import Counter
 from scheduler.ticker import Ticker
 
@@ -44,7 +45,7 @@ class Core:
     office: Office
     service: Service
 
-    def front(self, clock: Clock) -> FrontDesk:
+    def front(self, clock: Clock) -> Front:
         """Return what serves the people."""
         return FrontDesk(Counter(self.service, self.database, Desk(self.office, self.languages), clock))
 

@@ -19,6 +19,7 @@ from bot.web.health import Check, add_health
 
 ROUTE: Final = "/slack/events"
 LARGEST_BODY: Final = 1_000_000
+LONGEST_STAMP: Final = 12
 HANDSHAKES: Final = frozenset({"url_verification", "ssl_check"})
 
 Lifespan = Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]
@@ -75,12 +76,20 @@ def slack_web(
             length = request.headers.get("content-length", "")
             if not length.isdecimal() or int(length) > LARGEST_BODY:
                 return Response(status_code=413)
+            if not _could_be_signed(request):
+                return Response(status_code=401)
             try:
                 return await handler.handle(request)
             except UnicodeDecodeError:
                 return Response(status_code=400)
 
     return app
+
+
+def _could_be_signed(request: Request) -> bool:
+    """Tell whether the signature can be checked at all: the SDK raises on a time that is no number, and on other letters."""
+    stamp, signature = (request.headers.get(f"x-slack-{name}", "") for name in ("request-timestamp", "signature"))
+    return stamp.isascii() and stamp.isdecimal() and len(stamp) <= LONGEST_STAMP and signature.isascii()
 
 
 def within(work: Callable[[], contextlib.AbstractAsyncContextManager[None]]) -> Lifespan:
