@@ -50,7 +50,7 @@ class Stub:
     async def api(self, request: web.Request) -> web.Response:
         """Answer a call of the Web API."""
         method = request.match_info["method"]
-        arguments = dict(request.query)
+        arguments: Json = dict(request.query)
         if request.content_type == "application/json":
             arguments |= await request.json()
         else:
@@ -81,22 +81,25 @@ class Stub:
         return socket
 
     def _answer(self, method: str, arguments: Json) -> Json:
-        people = load_people(Path("config/people.toml"), None)
-        if method == "auth.test":
-            return {"team_id": TEAM, "team": "Stub", "bot_id": BOT_ID, "user_id": BOT_USER}
-        if method == "users.lookupByEmail":
-            handles = [handle for handle, person in people.people.items() if person.email == arguments["email"]]
-            return {"user": {"id": user_id(handles[0])}} if handles else {"ok": False, "error": "users_not_found"}
-        if method == "conversations.list":
-            return {"channels": [{"id": CHANNEL, "name": "express-callbacks", "is_member": True}]}
-        if method == "chat.postMessage":
-            channel = arguments["channel"]
-            return {"channel": f"D{channel}" if channel.startswith("U") else channel, "ts": f"1800000000.{next(self._ts):06}"}
-        if method == "users.info":
-            return {"user": {"id": arguments["user"], "deleted": False}}
-        if method == "apps.connections.open":
-            return {"url": f"{self.root.replace('http', 'ws', 1)}/link?ticket=stub"}
-        return {}
+        channel = arguments.get("channel", "")
+        answers: dict[str, Json] = {
+            "auth.test": {"team_id": TEAM, "team": "Stub", "bot_id": BOT_ID, "user_id": BOT_USER},
+            "users.lookupByEmail": _user(arguments.get("email", "")),
+            "conversations.list": {"channels": [{"id": CHANNEL, "name": "express-callbacks", "is_member": True}]},
+            "chat.postMessage": {
+                "channel": f"D{channel}" if channel.startswith("U") else channel,
+                "ts": f"1800000000.{next(self._ts):06}",
+            },
+            "users.info": {"user": {"id": arguments.get("user"), "deleted": False}},
+            "apps.connections.open": {"url": f"{self.root.replace('http', 'ws', 1)}/link?ticket=stub"},
+        }
+        return answers.get(method, {})
+
+
+def _user(email: str) -> Json:
+    people = load_people(Path("config/people.toml"), None).people
+    found = [handle for handle, person in people.items() if person.email == email]
+    return {"user": {"id": user_id(found[0])}} if found else {"ok": False, "error": "users_not_found"}
 
 
 @asynccontextmanager

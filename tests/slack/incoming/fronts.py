@@ -17,19 +17,19 @@ class SayingFront:
 
     answer: Answer
 
-    async def command(self, incoming: Incoming, text: str) -> Answer:  # noqa: ARG002
+    async def command(self, incoming: Incoming, text: str) -> Answer:
         """Say it."""
         return self.answer
 
-    async def press(self, incoming: Incoming, action: str, value: str) -> Answer:  # noqa: ARG002
+    async def press(self, incoming: Incoming, action: str, value: str) -> Answer:
         """Say it."""
         return self.answer
 
-    async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:  # noqa: ARG002
+    async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Say it."""
         return self.answer
 
-    async def reply(self, incoming: Incoming, thread: str, text: str) -> Answer:  # noqa: ARG002
+    async def reply(self, incoming: Incoming, thread: str, text: str) -> Answer:
         """Say it."""
         return self.answer
 
@@ -61,7 +61,7 @@ class OtherFront(Core):
 
     other: Front
 
-    def front(self, clock: Clock) -> Front:  # noqa: ARG002
+    def front(self, clock: Clock) -> Front:
         """Return the other front."""
         return self.other
 

@@ -21,7 +21,7 @@ async def card(house: SlackHouse, stub: Stub, owner: str = "ben") -> str:
 
 
 async def test_the_owners_words_in_the_thread_act(house: SlackHouse, stub: Stub) -> None:
-    """ "on it" in the thread of the card acknowledges, and the note of it stands in the thread."""
+    """The words "on it" in the thread of the card acknowledge, and the note of it stands in the thread."""
     ts = await card(house, stub)
     reply = await house.event(message("ben", "on it", ts))
     assert (reply.status, (await house.handover()).status) == (200, Status.ACKNOWLEDGED)
