@@ -66,12 +66,13 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
 def stand_in_rows(office: Office, failed: Iterable[Outgoing], found: Mapping[int, Handover], now: datetime) -> list[Outgoing]:
     """Return the pings for the next higher in place of those that could not be sent to a person (section 6).
 
-    They keep their rung and occurrence: who has been pinged by that rung already is not pinged again.
+    They keep their rung and occurrence: who has been pinged by that rung already is not pinged again. Without its team in the
+    configuration a handover has nobody higher; the people who run the bot are told of that by the sweep.
     """
     rows = []
     for row in failed:
         handover, address = found[row.handover_id], _pinged(row)
-        if address is None or not handover.active:
+        if address is None or not handover.active or handover.team not in office.directory.teams:
             continue
         instead = stand_in(address.key, handover, office.directory, office.worktime(handover), now)
         rows.append(replace(row, id=0, recipient=str(instead), state=State.PENDING, attempts=0, next_try_at=now, reason=None))

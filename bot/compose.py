@@ -25,12 +25,16 @@ from bot.store.outgoing import Kind, Outgoing
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The state that was read again before sending."""
+    """The state that was read again before sending.
+
+    `on_its_way`: an earlier row for the same place may have been posted already, and it is not known yet where.
+    """
 
     handovers: Mapping[int, Handover]
     cards: Mapping[tuple[int, str], Shown]
     event: Event | None
     failed: Sequence[Outgoing] = ()
+    on_its_way: bool = False
 
     def unreached(self, row: Outgoing) -> list[str]:
         """Return the recipients in whose place the row goes to its own: what they should have had has failed for good."""
@@ -72,7 +76,10 @@ class Composer:
         return [row for row, reason in judged if reason is None], [(row, reason) for row, reason in judged if reason]
 
     def compose(self, rows: Sequence[Outgoing], snapshot: Snapshot, now: datetime) -> Post:
-        """Return the one message that these rows are. Raises SendFailed when it has to wait for the card."""
+        """Return the one message that these rows are. Raises SendFailed when it has to wait for the card: there is only one."""
+        if snapshot.on_its_way:
+            reason = "it waits for an earlier try"
+            raise SendFailed(reason, patient=True)
         row, key = rows[0], _key(rows)
         handover = snapshot.handovers[row.handover_id]
         match row.kind:

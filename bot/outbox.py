@@ -31,6 +31,7 @@ REASON_LENGTH = 200
 PATIENCE = timedelta(days=1)
 GONE = "not in the directory"
 
+STANDING = frozenset({Kind.CARD, Kind.PHONE})
 ESCALATING = frozenset({Kind.CARD, Kind.PING, Kind.NOTICE})
 
 log = structlog.get_logger()
@@ -98,7 +99,9 @@ class Outbox:
             cards = await facts.cards_of(connection, ids)
             event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
             failed = await outgoing.failed(connection, ids) if any(row.kind in ESCALATING for row in rows) else ()
-        return Snapshot(found, cards, event, failed)
+            stands = rows[0].kind in STANDING and rows[0].rung != RungName.AT_ONCE
+            on_its_way = stands and (ids[0], showing(rows)) not in cards and await outgoing.tried_before(connection, rows[0])
+        return Snapshot(found, cards, event, failed, on_its_way)
 
     async def _send(self, post: Post, now: datetime, *, tried: bool) -> str:
         if post.mail is not None:

@@ -14,7 +14,7 @@ import structlog
 from bot.address import Address, Place
 from bot.chat.blocks import blocks_of, fallback
 from bot.chat.port import Message
-from bot.chat.slack_api import BUSY, Answer, Refused, SlackApi
+from bot.chat.slack_api import Answer, Refused, SlackApi
 from bot.errors import SendFailed
 
 EVENT_TYPE: Final = "callback_outbox"
@@ -23,6 +23,8 @@ PAGE: Final = 200
 PAGES: Final = 10
 KNOWN_FOR: Final = timedelta(minutes=10)
 NO_BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
+NEVER_LOOKING: Final = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
+"""The bot may post and not read: then late or twice beats never."""
 
 log = structlog.get_logger()
 
@@ -123,9 +125,9 @@ class SlackChat:
                 self._ourselves = frozenset(us[name] for name in ("user_id", "bot_id") if us.get(name))
             return await self._search(channel, root, key, at)
         except Refused as refused:
-            if refused.code in BUSY:
+            if not refused.permanent and refused.code not in NEVER_LOOKING:
                 raise
-            log.exception("cannot look for an earlier try", reason=refused.code)
+            log.error("cannot look for an earlier try", reason=refused.code)  # noqa: TRY400 - a traceback shows arguments
             return None
 
     async def _search(self, channel: str, root: str | None, key: str, at: datetime) -> str | None:

@@ -84,7 +84,8 @@ class SlackApi:
             answer = await client.api_call(method, json=json, params=params)
         except SlackApiError as error:
             raise await self._judged(error, method) from None
-        except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError, ValueError) as error:
+        except (TimeoutError, aiohttp.ClientError, SlackClientError, OSError, ValueError, AttributeError) as error:
+            # AttributeError is what the SDK makes of an answer in plain text
             reason = f"no answer from Slack: {type(error).__name__}"
             raise SendFailed(reason, patient=True) from None
         if not isinstance(answer.data, dict):

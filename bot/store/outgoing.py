@@ -115,6 +115,14 @@ async def failed(connection: AsyncConnection, handover_ids: Sequence[int]) -> li
     return [_row(row) for row in await connection.execute(query.order_by(outbox.c.id))]
 
 
+async def tried_before(connection: AsyncConnection, row: Outgoing) -> bool:
+    """Tell whether an earlier row for the same place was tried, and nobody knows yet what became of it."""
+    earlier = select(outbox.c.id).where(outbox.c.handover_id == row.handover_id, outbox.c.id < row.id, outbox.c.attempts > 0)
+    same = earlier.where(outbox.c.kind == row.kind, outbox.c.recipient == row.recipient)
+    waiting = same.where(outbox.c.state.in_((State.PENDING, State.SENDING)))
+    return (await connection.execute(waiting.limit(1))).first() is not None
+
+
 async def next_try(connection: AsyncConnection) -> datetime | None:
     """Return when the next row is due."""
     found: datetime | None = (await connection.execute(select(func.min(outbox.c.next_try_at)))).scalar_one()

@@ -6,6 +6,7 @@ from bot.outbox import PATIENCE
 from bot.store import tables
 from tests.scenario.house import House, said
 
+NO_ANSWER = "no answer"
 NOT_FOUND = "user_not_found"
 CASE = "6869419583 REQ-20418 @ben customs fee"
 
@@ -18,6 +19,16 @@ def cannot_reach(house: House, *handles: str, channel: bool = False, **how: bool
             raise SendFailed(NOT_FOUND, **(how or {"permanent": True}))
 
     house.chat.failing = refuse
+
+
+def taken_but_unanswered(house: House) -> None:
+    """Let nobody know what becomes of messages to the channel."""
+
+    def unanswered(to: Address) -> None:
+        if to.place is Place.CHANNEL:
+            raise SendFailed(NO_ANSWER, patient=True)
+
+    house.chat.failing = unanswered
 
 
 def escalated(house: House, handle: str) -> list[str]:
@@ -101,3 +112,16 @@ async def test_patience_ends_after_a_day(house: House) -> None:
     assert (at_once["state"], at_once["recipient"]) == ("failed", "person:ben")
     assert PATIENCE.days == 1
     assert escalated(house, "wang") != []
+
+
+async def test_a_card_whose_fate_is_unknown_is_waited_for(house: House) -> None:
+    """One card: while nobody knows whether the first try was taken, no second one is posted for a change that came meanwhile."""
+    taken_but_unanswered(house)
+    await house.person("anna").callback(CASE)
+    await house.person("ben").callback("got CB-1")
+    assert house.channel() == []
+    house.chat.failing = lambda _: None
+    await house.to("09:25")
+    (card,) = house.channel()
+    assert "Acknowledged" in said(card)
+    assert house.thread() == ["Ben Huang has it."]

@@ -1,5 +1,6 @@
 """The posting half of Slack against a workspace that this project did not write, and a network that fails on purpose."""
 
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -28,6 +29,17 @@ CARD = Message(
     ),
     "CB-1 · opened by Anna Li",
 )
+
+
+FAULTS: tuple[dict[str, Any], ...] = (
+    {"kind": "drop"},
+    {"kind": "broken", "status": 500},
+    {"kind": "broken", "status": 503, "type": "text/plain"},
+    {"kind": "broken", "status": 200},
+    {"kind": "broken", "status": 200, "type": "text/plain"},
+    {"kind": "error", "error": "internal_error"},
+)
+"""After each of these nobody knows whether the call was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +116,7 @@ async def test_a_person_is_written_to_directly(chat: SlackChat, emulator: Emulat
 
 
 @pytest.mark.parametrize("to", [CHANNEL, BEN], ids=str)
-@pytest.mark.parametrize(
-    "fault", [{"kind": "drop"}, {"kind": "broken", "status": 500}, {"kind": "broken", "status": 503}], ids=str
-)
+@pytest.mark.parametrize("fault", FAULTS, ids=str)
 @pytest.mark.parametrize("after", [True, False], ids=["taken", "not taken"])
 async def test_an_unknown_outcome_ends_as_one_message(
     chat: SlackChat,
@@ -169,6 +179,17 @@ async def test_a_limited_post_says_how_long_to_wait_and_is_not_looked_for(
     await post(chat, tried=True)
     assert len(await emulator.messages(channel)) == 1
     assert await emulator.calls("conversations.history") == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "posted"), [("missing_scope", 1), ("not_in_channel", 1), ("token_expired", 0), ("ratelimited", 0)]
+)
+async def test_a_bot_that_may_never_look_posts(chat: SlackChat, emulator: Emulator, channel: str, code: str, posted: int) -> None:
+    """Without the right to read, late or twice beats never; what will be allowed again is waited for."""
+    await emulator.fault("conversations.history", "error", error=code)
+    with contextlib.suppress(SendFailed):
+        await post(chat, tried=True)
+    assert len(await emulator.messages(channel)) == posted
 
 
 async def test_a_limited_look_waits_and_posts_nothing(chat: SlackChat, emulator: Emulator, channel: str) -> None:

@@ -94,7 +94,7 @@ function fail(fault, request, response) {
     return response.end(JSON.stringify({ ok: false, error: "ratelimited" }));
   }
   if (fault.kind === "broken") {
-    response.writeHead(fault.status, { "Content-Type": "text/html" });
+    response.writeHead(fault.status, { "Content-Type": fault.type ?? "text/html" });
     return response.end("<html>Something went wrong</html>");
   }
   response.writeHead(200, { "Content-Type": "application/json" });
