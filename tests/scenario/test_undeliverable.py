@@ -107,7 +107,7 @@ async def test_a_ladder_and_a_message_that_cannot_be_made_hold_up_no_other(build
     async with builder.house("2026-11-23 09:20") as house:
         await house.to("11:10")
         told = [line for line in house.diary("09:20") if "ben" in line or "wang" in line]
-        assert told == ["Mon 09:40 ben ma", "Mon 10:10 wang", "Mon 10:55 ben", "Mon 11:10 ben wang"], (
+        assert told == ["Mon 09:40 ben", "Mon 10:10 ma wang", "Mon 10:55 ben", "Mon 11:10 ben wang"], (
             "one alarm, and all the others"
         )
         assert house.person("ma").pings("CB-1 cannot be worked out (KeyError)") != []
