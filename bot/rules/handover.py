@@ -62,7 +62,8 @@ class Handover:
     `version` counts the changes that people made: buttons carry it, events are numbered by it. `cycle` counts the ladders: a new
     time or owner starts one at `cycle_from`. `rung_at` is the moment up to which its rungs have been claimed and `next_due_at`
     the next one. `whole_ladder` is false when only the pings around the due time run. `declined` says that the owner has
-    handed it back and nobody has taken it yet. `formerly` keeps the customer's names and numbers that were corrected, to hide them. `kept` is set at the first attempt to call: was it within the promise?
+    handed it back and nobody has taken it yet. `kept` is set at the first attempt to call: was it within the promise?
+    `formerly` keeps the customer's names and numbers that were corrected, to hide them.
     """
 
     id: int
