@@ -1,15 +1,19 @@
 """`check`: reads the whole configuration and says everything that is wrong with it, by file, key and reason."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Callable
 
-from bot.i18n import FALLBACK, load_languages
+from bot.chat.slack_lookup import SlackNotReady
+from bot.i18n import FALLBACK, Language, load_languages
 from bot.rules.calendars import build_worktimes
 from config.files import ConfigError, Problem
 from config.policy import load_policy
 from config.settings import Files
-from config.whole import load_config
+from config.whole import Config, load_config
+
+NOT_FINE = 1
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -27,6 +31,21 @@ def main(_args: argparse.Namespace) -> int:
     say = load_languages().of(FALLBACK)
     counts = {"sites": len(config.policy.sites), "teams": len(config.people.teams), "people": len(config.people.people)}
     sys.stdout.write(say("check.fine", **counts) + "\n")
+    return 0 if config.settings.transport is None else _on_slack(config, say)
+
+
+def _on_slack(config: Config, say: Language) -> int:
+    """Ask Slack whether it takes the tokens and knows everybody. Raises ConfigError with everybody whom it does not know."""
+    from bot.cli.slack import checked_on_slack  # noqa: PLC0415 - only where the bot is on Slack
+
+    try:
+        workspace, found = asyncio.run(checked_on_slack(config))
+    except SlackNotReady as error:
+        sys.stderr.write(say("run.cannot_start", reason=error) + "\n")
+        return NOT_FINE
+    if found.problems:
+        raise ConfigError(list(found.problems))
+    sys.stdout.write(say("slack.check.fine", team=workspace.team) + "\n")
     return 0
 
 

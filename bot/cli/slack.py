@@ -54,6 +54,17 @@ async def found_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
         return await workspace_of(client), await find_people(client, config.people)
 
 
+async def checked_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
+    """Return the same, once Slack has taken the app token as well. Raises SlackNotReady."""
+    settings = config.settings
+    found = await found_on_slack(config)
+    if settings.slack_app_token is not None:
+        token = settings.slack_app_token.get_secret_value()
+        with answering():
+            await lookup_client(token, settings.slack_api_url).apps_connections_open(app_token=token)
+    return found
+
+
 @contextlib.asynccontextmanager
 async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: Found, clock: Clock) -> AsyncIterator[OnSlack]:
     """Put the bot together on a workspace; what is being said privately is ended before it is left."""

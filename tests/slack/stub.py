@@ -28,11 +28,15 @@ def user_id(handle: str) -> str:
 
 @dataclass(slots=True)
 class Stub:
-    """What was asked, in order; `failing` names the error that a method answers with. `given_ts` is what a post was given."""
+    """What was asked, in order.
+
+    `failing` names the error that a method answers with, `limited` what is asked to wait once. `given_ts` is what a post got.
+    """
 
     root: str = ""
     calls: list[tuple[str, Json]] = field(default_factory=list)
     failing: dict[str, str] = field(default_factory=dict)
+    limited: list[str] = field(default_factory=list)
     sockets: "asyncio.Queue[web.WebSocketResponse]" = field(default_factory=asyncio.Queue)
     received: "asyncio.Queue[Json]" = field(default_factory=asyncio.Queue)
     answers_pings: bool = True
@@ -56,6 +60,9 @@ class Stub:
         else:
             arguments |= {name: str(value) for name, value in (await request.post()).items()}
         self.calls.append((method, arguments))
+        if method in self.limited:
+            self.limited.remove(method)
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "0"})
         if error := self.failing.get(method):
             return web.json_response({"ok": False, "error": error})
         answer = {"ok": True} | self._answer(method, arguments)

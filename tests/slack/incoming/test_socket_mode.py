@@ -58,7 +58,7 @@ async def test_words_in_a_thread_act(house: SlackHouse, stub: Stub) -> None:
 async def test_a_socket_that_has_gone_silent_is_built_anew(house: SlackHouse, stub: Stub) -> None:
     """The connection stands, but nobody answers pings: another one takes its place, and works."""
     stub.answers_pings = False
-    async with connected(house, stub, ping_seconds=0.2) as socket:
+    async with connected(house, stub, ping_seconds=0.5) as socket:
         await asyncio.wait_for(stub.sockets.get(), PATIENCE)
         assert socket.stale
         answer = await delivered(stub, "slash_commands", slash("anna", "mine", stub.response_url))
