@@ -7,7 +7,7 @@ from importlib import import_module
 
 from config.files import ConfigError
 
-COMMANDS = ("run", "web", "worker", "check", "manifest", "manifest", "backup", "restore", "promise", "phrase")
+COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase")
 WRONG_CONFIGURATION = 1
 
 
