@@ -8,7 +8,10 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 
-from tests.slack.emulated import HERE, Emulator, seed
+from bot.chat.slack import SlackChat
+from bot.chat.slack_api import slack_api
+from tests.slack.emulated import BOT_TOKEN, HERE, Emulator, seed
+from tests.slack.posting import Directory
 
 NODE = 20
 
@@ -44,3 +47,16 @@ async def emulator(emulator_root: str) -> AsyncIterator[Emulator]:
         emulator = Emulator(emulator_root, session)
         await emulator.control("reset")
         yield emulator
+
+
+@pytest.fixture
+async def chat(emulator: Emulator) -> AsyncIterator[SlackChat]:
+    """Return the adapter under test."""
+    async with slack_api(BOT_TOKEN, emulator.url) as api:
+        yield SlackChat(api, Directory(emulator))
+
+
+@pytest.fixture
+async def channel(emulator: Emulator) -> str:
+    """Return the id of the team's channel."""
+    return await emulator.channel_id("express-callbacks")

@@ -16,7 +16,7 @@ from bot.store import tables
 from scheduler.ticker import Ticker
 from tests.scenario.house import Builder, House, languages
 from tests.slack.emulated import BOT_TOKEN, Emulator
-from tests.slack.test_posting import FAULTS, Directory
+from tests.slack.posting import FAULTS, Directory
 
 METHODS = (
     "chat.postMessage",
