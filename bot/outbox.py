@@ -67,16 +67,21 @@ class Outbox:
 
     async def _deliver(self, rows: list[Outgoing], now: datetime) -> bool:
         """Send the one message that these rows are. Whatever goes wrong with it stays with it: the others are sent."""
+        post: Post | None = None
         try:
             snapshot = await self._look(rows)
             wanted, superseded = self.composer.sift(rows, snapshot, now)
             await self._supersede(superseded)
             if not wanted:
                 return False
-            ref = await self._send(self.composer.compose(wanted, snapshot, now), now, tried=rows[0].attempts > 1)
+            post = self.composer.compose(wanted, snapshot, now)
+            ref = await self._send(post, now, tried=rows[0].attempts > 1)
             await self._sent(wanted, snapshot, ref, now)
         except SendFailed as failure:
-            await self._failed(rows, now, failure)
+            if failure.permanent and post is not None and post.edit is not None:
+                await self._forget(rows, now, failure)
+            else:
+                await self._failed(rows, now, failure)
             return False
         except UnknownPerson:
             await self._failed(rows, now, SendFailed(GONE, permanent=True))
@@ -132,6 +137,13 @@ class Outbox:
         for row, reason in rows:
             async with self.database.transaction() as connection:
                 await outgoing.settle(connection, [row], {"state": State.SUPERSEDED, "next_try_at": None, "reason": reason})
+
+    async def _forget(self, rows: list[Outgoing], now: datetime, failure: SendFailed) -> None:
+        """Forget where a card stood that cannot be edited any more, as when somebody has deleted it: it is posted anew."""
+        log.warning("message cannot be edited", rows=[row.id for row in rows], reason=failure.reason)
+        async with self.database.transaction() as connection:
+            await facts.forget(connection, rows[0].handover_id, showing(rows) or "")
+            await outgoing.settle(connection, rows, {"state": State.PENDING, "next_try_at": now, "reason": None})
 
     async def _failed(self, rows: list[Outgoing], now: datetime, failure: SendFailed) -> None:
         """Try again later; set aside what can never be sent, tell the people who run the bot, and ping the next higher."""

@@ -54,6 +54,11 @@ async def show(connection: AsyncConnection, card: Shown) -> None:
     )
 
 
+async def forget(connection: AsyncConnection, handover_id: int, recipient: str) -> None:
+    """Forget where a card stood."""
+    await connection.execute(shown.delete().where(shown.c.handover_id == handover_id, shown.c.recipient == recipient))
+
+
 async def cards_of(connection: AsyncConnection, handover_ids: Sequence[int]) -> dict[tuple[int, str], Shown]:
     """Return where the cards of these handovers stand, by handover and recipient."""
     columns = (shown.c.handover_id, shown.c.recipient, shown.c.ref, shown.c.version)

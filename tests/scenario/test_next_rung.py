@@ -125,3 +125,16 @@ async def test_a_card_whose_fate_is_unknown_is_waited_for(house: House) -> None:
     (card,) = house.channel()
     assert "Acknowledged" in said(card)
     assert house.thread() == ["Ben Huang has it."]
+
+
+async def test_a_card_that_somebody_deleted_is_posted_anew(house: House) -> None:
+    """The channel has one card, and the thread goes on under it; a person's old message is left alone."""
+    await house.person("anna").callback(CASE)
+    house.chat.posted.clear()
+    await house.person("ben").callback("got CB-1")
+    (card,) = house.channel()
+    assert "Acknowledged" in said(card)
+    assert house.person("ben").messages == []
+    await house.person("ben").callback("done CB-1")
+    assert house.chat.notes(card.ref)[-1] == "Ben Huang called the customer. Done."
+    assert len(house.channel()) == 1
