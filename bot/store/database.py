@@ -6,7 +6,7 @@ server that hangs, or a network that swallows, is a database that is gone.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url
@@ -28,6 +28,8 @@ class Database:
     """One engine. Nothing is connected before the first transaction.
 
     `enqueued` is set whenever a transaction has committed that put something into the outbox: a hint to look, and no more.
+    `turn` is what writers of one SQLite file wait for in this process: in order, while SQLite's own lock is left to luck, and
+    among many at once somebody has none.
     """
 
     def __init__(self, url: str, deadline: float = DEADLINE_SECONDS) -> None:
@@ -35,6 +37,7 @@ class Database:
         self.url = make_url(url)
         self.deadline = deadline
         self.enqueued = asyncio.Event()
+        self.turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
         prepared = sqlite.OPTIONS if self.is_sqlite else postgresql.options(deadline, self.url)
         self.engine: AsyncEngine = create_async_engine(
             self.url,
@@ -63,7 +66,7 @@ class Database:
         Then nothing was changed, unless the answer to the commit was what did not come: whoever tries again is known by a key.
         """
         async with self._guarded():
-            async with self.engine.begin() as connection:
+            async with self.turn, self.engine.begin() as connection:
                 connection.info.pop(ENQUEUED, None)
                 yield connection
                 said = connection.info.pop(ENQUEUED, False)
