@@ -33,13 +33,13 @@ async def run_local(config: Config, languages: Languages, role: Role) -> None:
         if role is Role.WORKER:
             await core.work(ticker, clock)
         else:
-            listening = listen(config.settings.host, config.settings.port)
-            async with core.working(ticker, clock) as told:
-                await serve(health_app(core.ready(ticker), core.alive(ticker)), listening, told)
+            with listen(config.settings.host, config.settings.port) as listening:
+                async with core.working(ticker, clock) as told:
+                    await serve(health_app(core.ready(ticker), core.alive(ticker)), listening, told)
 
 
 async def _page(config: Config, languages: Languages) -> None:
-    listening = listen_here(config.settings.host, config.settings.port)
+    settings = config.settings
     async with built(config, languages) as core:
         clock, log = await _clock(core), Workspace(core.database)
         ticker = core.ticker(LocalChat(log), LocalMailer(log), clock)
@@ -47,10 +47,11 @@ async def _page(config: Config, languages: Languages) -> None:
         directory, worktimes = core.office.directory, core.office.worktimes
         page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel)
         app = build_app(page, core.alive(ticker))
-        async with core.working(ticker, clock) as told:
-            sys.stdout.write(languages.of(FALLBACK)("run.ready", url=url_of(listening)) + "\n")
-            sys.stdout.flush()
-            await serve(app, listening, told)
+        with listen_here(settings.host, settings.port) as listening:
+            async with core.working(ticker, clock) as told:
+                sys.stdout.write(languages.of(FALLBACK)("run.ready", url=url_of(listening)) + "\n")
+                sys.stdout.flush()
+                await serve(app, listening, told)
 
 
 async def _clock(core: Core) -> MovableClock:

@@ -98,12 +98,12 @@ async def run_slack(config: Config, languages: Languages, role: Role) -> None:
         if role is Role.WORKER:
             await core.work(bot.ticker, clock)
             return
-        listening = listen(settings.host, settings.port)
-        async with core.working(bot.ticker, clock) as told:
-            key = "slack.ready.http" if settings.slack_app_token is None else "slack.ready.socket"
-            sys.stdout.write(languages.of(FALLBACK)(key, team=workspace.team, url=url_of(listening)) + "\n")
-            sys.stdout.flush()
-            await serve(_web(bot, settings, api), listening, told)
+        with listen(settings.host, settings.port) as listening:
+            async with core.working(bot.ticker, clock) as told:
+                key = "slack.ready.http" if settings.slack_app_token is None else "slack.ready.socket"
+                sys.stdout.write(languages.of(FALLBACK)(key, team=workspace.team, url=url_of(listening)) + "\n")
+                sys.stdout.flush()
+                await serve(_web(bot, settings, api), listening, told)
 
 
 def _web(bot: OnSlack, settings: Settings, api: SlackApi) -> FastAPI:
