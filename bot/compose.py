@@ -115,20 +115,27 @@ class Composer:
             return self._dealt_with(row, handover, snapshot, now)
         if row.kind is Kind.CARD:
             return _card_obsolete(row, handover, snapshot)
-        if row.kind in {Kind.MAIL, Kind.NOTICE} and not handover.active:
-            return "closed"
+        if row.kind is Kind.NOTE and row.rung in set(RungName):
+            return self._over(row, handover)
+        if row.kind in {Kind.MAIL, Kind.NOTICE}:
+            return _past(row, handover)
         if row.kind is Kind.PHONE and (handover.id, PHONE_LIST) not in snapshot.cards and handover.phone_next is None:
             return "nobody has to be phoned"
         return None
 
-    def _dealt_with(self, row: Outgoing, handover: Handover, snapshot: Snapshot, now: datetime) -> str | None:
+    def _over(self, row: Outgoing, handover: Handover) -> str | None:
+        """Return why this rung cannot come any more."""
         if not handover.active:
             return "closed"
         if row.cycle != handover.cycle:
             return "a new ladder has started"
+        live = any(track.name == row.rung for track in self.desk.office.plan(handover))
+        return None if live else "acknowledged"
+
+    def _dealt_with(self, row: Outgoing, handover: Handover, snapshot: Snapshot, now: datetime) -> str | None:
+        if over := self._over(row, handover):
+            return over
         rung, office = RungName(row.rung), self.desk.office
-        if all(track.name is not rung for track in office.plan(handover)):
-            return "acknowledged"
         worktime = office.worktime(handover)
         reached = {
             str(address)
@@ -196,6 +203,13 @@ class Composer:
 
     def _reader(self, address: Address) -> Reader:
         return self.desk.channel(address.key) if address.place is Place.CHANNEL else self.desk.person(address.key)
+
+
+def _past(row: Outgoing, handover: Handover) -> str | None:
+    """Return why nobody has to be told any more; the mail of a ladder that has ended would be that of the next one twice."""
+    if not handover.active:
+        return "closed"
+    return "a new ladder has started" if row.kind is Kind.MAIL and row.cycle != handover.cycle else None
 
 
 def _card_obsolete(row: Outgoing, handover: Handover, snapshot: Snapshot) -> str | None:
