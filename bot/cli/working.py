@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
@@ -11,14 +12,15 @@ import structlog
 from bot.clock import Clock
 from bot.rules.office import Office
 from bot.service import Service
-from bot.store import hints
+from bot.store import facts, hints
 from bot.store.database import Database
 from scheduler import clock as clockwork
-from scheduler.ticker import Ticker
+from scheduler.ticker import TICKED, Ticker
 from scheduler.watch import Watch, end_within
 
 STOP_SECONDS: Final = 10.0
 DIE_SECONDS: Final = 20.0
+PAUSE: Final = timedelta(minutes=1)
 
 log = structlog.get_logger()
 
@@ -37,8 +39,9 @@ async def ticking(
 ) -> AsyncIterator[asyncio.Event]:
     """Tick while the block runs. The event is set when the process has to end because a round hangs; Stalled is raised then.
 
-    At the end the message that is under way is sent and marked.
+    At the end the message that is under way is sent and marked. Raises StoreUnavailable when there is no database to begin with.
     """
+    await _report_pause(ticker, clock)
     told = asyncio.Event()
     scheduler = clockwork.start(ticker, ticker.database, office, service, clock)
     watch = Watch(ticker.pulses, lambda: clockwork.tick(scheduler, ticker))
@@ -67,6 +70,14 @@ async def telling(database: Database) -> AsyncIterator[asyncio.Event]:
     """Tell the workers what is new while the block runs. Nothing sets the event."""
     async with _going_on(hints.tell(database)):
         yield asyncio.Event()
+
+
+async def _report_pause(ticker: Ticker, clock: Clock) -> None:
+    """Log for how long nobody has ticked: what fell due since comes now, and says that it is late. Raises StoreUnavailable."""
+    async with ticker.database.reading() as connection:
+        last = await facts.read(connection, TICKED)
+    if last is not None and (pause := clock.now() - datetime.fromisoformat(last)) > PAUSE:
+        log.warning("nobody has ticked", since=last, seconds=round(pause.total_seconds()))
 
 
 async def _woken(database: Database, ticker: Ticker) -> None:

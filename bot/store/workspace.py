@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, Table, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.dialect import inserting
+from bot.store.dialect import alone, inserting
 from bot.store.tables import workspace_mails, workspace_messages, workspace_seen
 
 MESSAGES = workspace_messages.c
 MAILS = workspace_mails.c
 SEEN = workspace_seen.c
+COUNTING = 0x6368_616E  # "chan": the advisory lock of whoever counts `change` up: a page would miss the second of two alike
 MAIL_PLACE = "mail"  # the place under which it is kept who has seen which mails
 
 
@@ -79,12 +80,14 @@ class Workspace:
             "change": _next_change(),
         }
         async with self._database.transaction() as connection:
+            await alone(connection, COUNTING)
             return await _insert_once(connection, workspace_messages, values)
 
     async def replace(self, ident: int, body: Mapping[str, Any], at: datetime) -> bool:
         """Put another body in the place of a message's; False when there is no such message."""
         statement = update(workspace_messages).where(MESSAGES.id == ident)
         async with self._database.transaction() as connection:
+            await alone(connection, COUNTING)
             done = await connection.execute(statement.values(body=dict(body), edited_at=at, change=_next_change()))
         return done.rowcount == 1
 
