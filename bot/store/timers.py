@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import Handover
 from bot.store.dialect import passing_by
 from bot.store.handovers import COLUMNS, as_handover
 from bot.store.tables import handovers
+
+MANY: Final = 20  # fewer rows are written one by one in the time that one more statement takes
 
 
 async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[Handover]:
@@ -30,14 +33,21 @@ async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[
 async def advance(connection: AsyncConnection, climbed: Iterable[tuple[int, datetime, datetime | None]]) -> None:
     """Set for each claimed handover (by id) up to when its rungs are now claimed, and when the next one is due.
 
-    Handovers that fall due together go on together: one statement for all that share both moments.
+    Many that go on to the same moments take one statement; the others share one that is run once for each.
     """
     together: dict[tuple[datetime, datetime | None], list[int]] = {}
     for handover_id, until, moment in climbed:
         together.setdefault((until, moment), []).append(handover_id)
+    alone: list[dict[str, Any]] = []
     for (until, moment), ids in together.items():
-        statement = update(handovers).where(handovers.c.id.in_(ids)).values(rung_at=until, next_due_at=moment)
-        await connection.execute(statement)
+        if len(ids) >= MANY:
+            statement = update(handovers).where(handovers.c.id.in_(ids)).values(rung_at=until, next_due_at=moment)
+            await connection.execute(statement)
+        else:
+            alone += [{"claimed": handover_id, "until": until, "next": moment} for handover_id in ids]
+    if alone:
+        each = update(handovers).where(handovers.c.id == bindparam("claimed"))
+        await connection.execute(each.values(rung_at=bindparam("until"), next_due_at=bindparam("next")), alone)
 
 
 async def next_due(connection: AsyncConnection) -> datetime | None:

@@ -178,8 +178,9 @@ PHONES = st.one_of(
     st.from_regex(r"\A1[3-9][0-9]{9}\Z"),
     st.from_regex(r"\A\+49 [1-9][0-9]{2} [0-9]{7}\Z"),
     st.from_regex(r"\A021-[2-8][0-9]{7}\Z"),
-    st.from_regex(r"\A[1-9][0-9]{4}\Z"),
+    st.from_regex(r"\A[1-8][0-9]{4}\Z").filter(lambda number: number not in "6869419583"),
 )
+SHORT = 5
 PLACES = st.sampled_from(
     ["{name} waits, phone {phone}", "{phone} {name}", "please call{phone}.", "{name}急，电话{phone}", "ask for {name}!"]
 )
@@ -196,8 +197,9 @@ async def test_no_name_and_no_phone_reaches_the_channel(customers: list[tuple[st
         path = Path(folder) / "callback.db"
         async with Builder(f"sqlite+aiosqlite:///{path}", path).house() as house:
             for number, (name, phone, place) in enumerate(customers, 1):
-                words, secrets = place.format(name=name, phone=phone), (name, phone, phone[:-2])
-                opening = f'6869419583 REQ-{10000 + number} @ben name:"{name}" tel:"{phone}" wish:"{words}"'
+                words = place.format(name=name, phone=phone)
+                secrets = (name, phone, phone[:-2]) if len(phone) > SHORT else (name, phone)
+                opening = f'6869419583 REQ-{9000000 + number} @ben name:"{name}" tel:"{phone}" wish:"{words}"'
                 answers = [
                     await house.person("anna").callback(opening),
                     await house.person("anna").callback(f"again CB-{number} {words}"),
