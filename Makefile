@@ -5,7 +5,7 @@ BIN := .venv/bin
 EMULATOR := tests/slack/emulator
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r
 
-.PHONY: run test check lint types imports unit bench lock clean
+.PHONY: run test check lint types imports unit simulate bench lock clean
 
 # AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database.
 run: .venv/run.stamp
@@ -25,6 +25,10 @@ imports: .venv/dev.stamp
 
 unit: .venv/dev.stamp $(EMULATOR)/node_modules/.stamp
 	$(BIN)/python -m pytest -n 2
+
+# SEEDS=10000 plays a night's worth of random runs on every core; FIRST=… begins elsewhere, to play one seed again: FIRST=4711 SEEDS=1.
+simulate: .venv/dev.stamp
+	$(BIN)/python -m tests.simulation --first $(or $(FIRST),0) --seeds $(or $(SEEDS),1000)
 
 bench: .venv/bench.stamp
 	$(BIN)/python -m benchmarks

@@ -4,7 +4,6 @@ Both have a round of their own: a platform that is slow to take messages holds u
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -61,7 +60,7 @@ class Ticker:
     async def send(self) -> None:
         """Send what is due, for half a minute at the most: the next round goes on from there. Never raises."""
         if not self.stopping:
-            end = time.monotonic() + SEND_PART_SECONDS
+            end = asyncio.get_running_loop().time() + SEND_PART_SECONDS
             await self.sending.beat(lambda: self._drain(end))
 
     async def run(self) -> None:
@@ -100,11 +99,12 @@ class Ticker:
         async with self.database.reading() as connection:
             due = await outgoing.next_try(connection)
         if due is not None and due <= now:
-            await self.outbox.drain(now, lambda: self.stopping or (end is not None and time.monotonic() > end))
+            time = asyncio.get_running_loop().time
+            await self.outbox.drain(now, lambda: self.stopping or (end is not None and time() > end))
 
     async def _record(self, now: datetime) -> None:
         """Write down from time to time that somebody ticks; it also shows that the database can be written to."""
-        ticks = time.monotonic()
+        ticks = asyncio.get_running_loop().time()
         if self._recorded is None or ticks - self._recorded > RECORD_SECONDS:
             async with self.database.transaction() as connection:
                 await facts.write(connection, TICKED, now.isoformat())

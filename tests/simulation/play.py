@@ -1,0 +1,378 @@
+"""Plays a story: one thread, no time, two processes of the bot on one database; whatever happens is drawn from the seed."""
+
+import asyncio
+import atexit
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
+
+from bot.cards.reader import Desk
+from bot.chat.port import Answer
+from bot.errors import StoreUnavailable
+from bot.rules.office import Office
+from bot.rules.people import Directory
+from bot.store.tables import metadata
+from scheduler.audit import audit
+from tests.scenario.house import example_people, example_policy, languages, worktimes
+from tests.simulation.loop import Loop
+from tests.simulation.machine import Machine, Parts, World
+from tests.simulation.people import EVERYBODY, Call, People
+from tests.simulation.planner import Hours, Planner, State
+from tests.simulation.platform import Platform, Weather
+from tests.simulation.story import Kind, Step, Story, story
+from tests.simulation.watch import Broken, Watch, values
+
+TICK_SECONDS = 0.25
+MOST_TURNS = 150_000
+MOST_TICKS = 400  # without anything that goes on
+SETTLING = (1.0, 40.0, 400.0)  # seconds after which a lease, then the longest pause between tries, have passed
+SITE = "shanghai"
+ALARMING = {"failed", "took too long", "message could not be made", "ladder could not be worked out"}  # of what is logged
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a story: the promise that was broken, if any, and what happened line by line."""
+
+    story: Story
+    broken: Broken | None
+    told: tuple[str, ...]
+
+    def report(self) -> str:
+        """Return everything that somebody needs who wants to mend it."""
+        steps = "\n".join(f"  {step}" for step in self.story.steps)
+        told = "\n".join(f"  {line}" for line in self.told)
+        return f"seed {self.story.seed}: {self.broken}\nsteps:\n{steps}\nwhat happened:\n{told}"
+
+
+def play(told: Story, parts: Parts | None = None) -> Outcome:
+    """Play a story to its end, or to the first broken promise."""
+    playing = Play(told, parts or Parts())
+    try:
+        playing.run()
+    finally:
+        playing.close()
+    return Outcome(told, playing.watch.broken, tuple(playing.watch.story))
+
+
+def shortened(outcome: Outcome, parts: Parts | None = None, tries: int = 150) -> Outcome:
+    """Return the shortest story found that breaks the same promise."""
+    best, found = outcome, True
+    while found and tries > 0:
+        found = False
+        for shorter in best.story.shorter():
+            tries -= 1
+            again = play(shorter, parts)
+            if again.broken and outcome.broken and again.broken.invariant == outcome.broken.invariant:
+                best, found = again, True
+                break
+            if tries <= 0:
+                break
+    return best
+
+
+def simulate(seed: int, parts: Parts | None = None) -> Outcome:
+    """Play the story of a seed."""
+    return play(story(seed), parts)
+
+
+class Play:
+    """One run."""
+
+    def __init__(self, told: Story, parts: Parts) -> None:
+        """Build two processes, and what outlives them."""
+        self.story = told
+        self.loop = _loop()
+        self.loop.reset()
+        path = _fresh_database(parts.schema)
+        office = Office(told.policy, Directory(example_people()), worktimes(example_policy()))
+        self.watch = Watch(self.loop, told.start, office, Planner(told.ladder, _hours()), path)
+        self.platform = Platform(self.loop, self.watch)
+        world = World(self.loop, self.now, self.watch, self.platform.chat, self.platform.mailer, Desk(office, languages()), parts)
+        self.machines = (Machine("a", path, world), Machine("b", path, world))
+        self.people = People(self.platform)
+        self.calls: list[Call] = []
+        self.unanswered: list[Call] = []
+        self.under_way: list[asyncio.Task[None]] = []
+        self.ticks: list[tuple[float, float]] = []
+        self.office = office
+        self.logs: list[EventDict] = []
+
+    def now(self) -> datetime:
+        """Return the present moment (aware UTC)."""
+        return self.story.start + timedelta(seconds=self.loop.now)
+
+    def run(self) -> None:
+        """Play every step, let everything come to rest, and look whether all was kept."""
+        with self.loop.running(), capture_logs() as self.logs:
+            for machine in self.machines:
+                machine.start()
+            for step in self.story.steps:
+                self._step(step)
+                if self.watch.broken:
+                    return
+            self._settle()
+            if self.watch.broken is None:
+                self._all_kept()
+            for complaint in self.loop.complaints:
+                self.watch.broke("nothing fails unforeseen", repr(complaint))
+
+    def close(self) -> None:
+        """End every process, and let what was under way find out."""
+        with self.loop.running(), capture_logs():
+            for machine in self.machines:
+                machine.kill()
+            while any(machine.tasks for machine in self.machines) and self.loop.turn():
+                pass
+        self.watch.close()
+
+    # Steps.
+
+    def _step(self, step: Step) -> None:
+        self._roll(step)
+        if not step.together:
+            self._finish()
+            self._pass_time(step)
+        self.watch.note(f"-- {step}")
+        self.platform.weather = step.weather
+        machine = self.machines[step.struck]
+        if step.trouble is not None and not machine.dead:
+            machine.trouble, machine.countdown = step.trouble, step.countdown
+        match step.kind:
+            case Kind.ACT:
+                self._bring(self.people.act(self.loop.rng, self.watch.handovers))
+            case Kind.AGAIN if self.calls:
+                self._bring(self.loop.rng.choice(self.unanswered or self.calls))
+            case Kind.AUDIT:
+                self._do(self._alive(), self._audit)
+            case Kind.END:
+                self.machines[self.loop.rng.randrange(2)].kill()
+            case Kind.GONE:
+                self.platform.gone.add(self.loop.rng.choice(EVERYBODY))
+        if self.loop.rng.random() < 0.7:
+            self._tick()
+
+    def _roll(self, step: Step | None) -> None:
+        self.loop.rng = self.story.dice(step)
+        self.platform.rng = self.loop.rng
+
+    def _pass_time(self, step: Step) -> None:
+        due = self._due()
+        if step.lap is None:
+            if due is not None:
+                self.loop.advance(due)
+        elif step.jump:
+            self.loop.advance(self.loop.now + step.lap)
+        else:
+            self._until(self.loop.now + step.lap)
+
+    def _until(self, end: float) -> None:
+        """Let time pass: the bot ticks when something is due, as it would between by doing nothing."""
+        idle = 0
+        while self.watch.broken is None and (due := self._due()) is not None and due <= end:
+            self.loop.advance(max(due, self.loop.now) + self.loop.rng.random() * TICK_SECONDS)
+            before = len(self.watch.story)
+            self._tick()
+            self._finish()
+            idle = idle + 1 if len(self.watch.story) == before else 0
+            if idle > MOST_TICKS:
+                self.watch.broke("the bot comes to rest", "it ticks, and what is due stays due")
+            if idle:
+                self.loop.advance(self.loop.now + 1)
+        self.loop.advance(end)
+
+    def _due(self) -> float | None:
+        """Return when something falls due, in seconds of the run: a rung or a message, or a process that a supervisor starts."""
+        query = (
+            "SELECT min(moment) FROM (SELECT min(next_due_at) AS moment FROM handovers UNION SELECT min(next_try_at) FROM outbox)"
+        )
+        found = self.watch.ask(query)
+        if found is None:
+            return None
+        return (datetime.fromisoformat(found).replace(tzinfo=UTC) - self.story.start).total_seconds()
+
+    def _alive(self) -> Machine:
+        """Return a process, which a supervisor has started again if it had died."""
+        machine = self.machines[self.loop.rng.randrange(2)]
+        if machine.dead:
+            while machine.tasks and self.loop.turn():  # nothing of it goes on, but it has to find that out
+                pass
+            self.watch.note(f"process {machine.name} starts")
+            machine.start()
+        return machine
+
+    def _tick(self) -> None:
+        """Let one process tick, or both at the same time."""
+        chosen = {self._alive().name for _ in range(1 + (self.loop.rng.random() < 0.4))}
+        for machine in self.machines:
+            if machine.name in chosen and not machine.dead:
+                self._do(machine, self._ticking)
+
+    async def _ticking(self, machine: Machine) -> None:
+        begun, before = self.watch.now(), machine.ticker.last
+        await machine.ticker.tick()
+        if machine.ticker.last != before:
+            self.ticks.append((begun, self.watch.now()))
+
+    async def _audit(self, machine: Machine) -> None:
+        try:
+            await audit(machine.database, self.office, self.now())
+            await machine.service.recheck_calendar(self.now())
+        except StoreUnavailable:
+            self.watch.note("audit without database")
+
+    def _bring(self, call: Call) -> None:
+        self._do(self._alive(), lambda machine: self._brought(machine, call))
+
+    async def _brought(self, machine: Machine, call: Call) -> None:
+        following: Call | None = call
+        while following is not None:
+            following = await self._answered(machine, following)
+
+    async def _answered(self, machine: Machine, call: Call) -> Call | None:
+        task = asyncio.current_task()
+        assert task is not None
+        self.watch.deliveries[task] = call.delivery
+        self.watch.note(str(call))
+        if call not in self.calls:
+            self.calls.append(call)
+        self.unanswered = [*(each for each in self.unanswered if each != call), call]
+        try:
+            answer: Answer = await call.bring(machine.front)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not have come out
+            self.watch.broke("bad input never raises past the front", f"{call}: {error!r}")
+            return None
+        self.watch.answered(call.delivery, answer)
+        if not answer.failed:
+            self.unanswered = [each for each in self.unanswered if each != call]
+        return self.people.follow(self.loop.rng, call, answer)
+
+    def _do(self, machine: Machine, work: "Callable[[Machine], object]") -> None:
+        self.under_way.append(machine.run(work(machine)))  # type: ignore[arg-type]
+
+    def _finish(self) -> None:
+        """Let everything that is under way come to its end."""
+        while self.watch.broken is None and any(not task.done() for task in self.under_way):
+            if not self.loop.turn():
+                self.watch.broke("the bot comes to rest", "nothing can go on, and something waits")
+            if self.loop.turns > MOST_TURNS:
+                self.watch.broke("the bot comes to rest", "it goes on and on")
+        self.under_way.clear()
+        for entry in self.logs:
+            if entry["event"] in ALARMING:
+                self.watch.broke("nothing fails unforeseen", str(sorted(entry.items())))
+        self.logs.clear()
+
+    # The end.
+
+    def _settle(self) -> None:
+        """Let the sky clear: everything that waits is tried again."""
+        self._roll(None)
+        self._finish()
+        self.platform.weather = Weather.FINE
+        for machine in self.machines:
+            machine.trouble = None
+        for seconds in SETTLING:
+            self._until(self.loop.now + seconds)
+        self._tick()
+        self._finish()
+
+    def _all_kept(self) -> None:
+        for row in self.watch.rows.values():
+            what = f"{row['kind']} {row['rung']} of CB-{row['handover_id']} to {row['recipient']}"
+            waits = row["state"] in {"pending", "sending"} and self._past(row["next_try_at"])
+            unreachable = row["state"] == "failed" and row["recipient"].removeprefix("person:") not in self.platform.gone
+            if waits or unreachable:
+                self.watch.broke("each planned ping is sent or superseded with a reason", f"{what} is {row['state']}")
+        self._cards_are_current()
+        for handover_id, states in self.watch.states.items():
+            for place, state in enumerate(states):
+                self._was_planned(handover_id, states, place, state)
+
+    def _past(self, stored: str) -> bool:
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC) <= self.now()
+
+    def _cards_are_current(self) -> None:
+        for handover_id, recipient, ref in self.watch.cards():
+            shown = values(self.platform.posted[int(ref) - 1].message)
+            version = self.watch.handovers[handover_id]["version"]
+            gone = recipient.removeprefix("person:") in self.platform.gone
+            if recipient != "phone" and not gone and shown and f"{handover_id}:{version}" not in shown:
+                self.watch.broke(
+                    "a card shows the latest state", f"of CB-{handover_id} to {recipient}: {shown[0]}, not {version}"
+                )
+
+    def _was_planned(self, handover_id: int, states: list[State], place: int, state: State) -> None:
+        """Look for every ping that was to come while the handover was in this state."""
+        first = place == 0 or states[place - 1].cycle != state.cycle
+        after = state.at
+        if first:
+            after = state.cycle_from - (60 if state.act in {"open", "no_answer", "new_time"} else 0)
+        until = states[place + 1].at if place + 1 < len(states) else self.watch.now()
+        for rung, occurrence, moment in self.watch.planner.between(state, after, until):
+            if moment - state.cycle_from < 60 or self.watch.has_ping(handover_id, state.cycle, rung, occurrence):
+                continue  # who was told in this very minute is not told twice
+            gone = [each for each in states[place + 1 :] if not _can_come(self.watch.planner, each, state.cycle, rung)]
+            end = gone[0].committed if gone else self.watch.now()
+            if any(begun >= max(moment, state.committed) and ended <= end for begun, ended in self.ticks):
+                self.watch.broke(
+                    "each planned ping is sent or superseded with a reason",
+                    f"{rung} {occurrence} of CB-{handover_id} at {self.watch.said(moment)} never was",
+                )
+
+
+def _can_come(planner: Planner, state: State, cycle: int, rung: str) -> bool:
+    return state.cycle == cycle and any(name == rung for name, _ in planner.moments(state))
+
+
+@cache
+def _loop() -> Loop:
+    return Loop()  # type: ignore[abstract]  # what it does not offer nobody may use
+
+
+@cache
+def _hours() -> Hours:
+    return Hours(worktimes(example_policy())[SITE])
+
+
+@cache
+def _folder() -> Path:
+    """Return a folder in memory, where there is such: nothing of a run is kept."""
+    memory = Path("/dev/shm")  # noqa: S108
+    folder = tempfile.mkdtemp(prefix="callback-simulation-", dir=memory if memory.is_dir() else None)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
+
+
+@cache
+def _empty(schema: Callable[[str], str]) -> bytes:
+    """Return an empty database with the schema of today."""
+    path = _folder() / "empty.db"
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        for table in metadata.sorted_tables:
+            statements: list[ExecutableDDLElement] = [CreateTable(table), *(CreateIndex(index) for index in table.indexes)]
+            for statement in statements:
+                database.execute(schema(str(statement.compile(dialect=sqlite.dialect()))))
+    return path.read_bytes()
+
+
+def _fresh_database(schema: Callable[[str], str]) -> Path:
+    """Return the file of an empty database. Its name is the same in every run, for the engines that know it."""
+    path, empty = _folder() / "callback.db", _empty(schema)
+    for name in ("callback.db", "callback.db-wal", "callback.db-shm"):
+        path.with_name(name).unlink(missing_ok=True)
+    path.write_bytes(empty)
+    return path
