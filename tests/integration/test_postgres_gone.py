@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 
 from bot.address import Address
 from bot.cards.reader import Desk
@@ -142,6 +142,20 @@ async def test_a_primary_that_became_a_standby_is_left(url: str) -> None:
                 await connection.execute(text("INSERT INTO t VALUES (1)"))
         async with database.transaction() as connection:
             await connection.execute(text("INSERT INTO t VALUES (1)"))
+
+
+async def test_the_primary_is_found_among_several_hosts(
+    url: str, server: postgres.Cluster, programs: Path, tmp_path: Path
+) -> None:
+    """One host is dead and one may only be read: writes go to the third, without a word in the configuration on which it is."""
+    with postgres.cluster(programs) as standby:
+        standby.command("psql", "-h", str(standby.folder), "-c", "ALTER SYSTEM SET default_transaction_read_only = on")
+        standby.command("createdb", "-h", str(standby.folder), make_url(url).database or "")
+        standby.command("pg_ctl", "-D", standby.data, "reload")
+        hosts = f"{tmp_path},{standby.folder},{server.folder}&port=5432,5432,5432"
+        several = url.replace(str(server.folder), f"{hosts}&target_session_attrs=read-write")
+        async with opened(several) as database, database.transaction() as connection:
+            await connection.execute(text("CREATE TABLE t (n int)"))
 
 
 async def test_several_processes_start_on_an_empty_database(url: str) -> None:

@@ -2,8 +2,11 @@
 
 import asyncio
 import itertools
+import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -16,6 +19,7 @@ from bot.opening import Draft
 from bot.service import By, Service
 from bot.store.database import Database
 from bot.store.tables import outbox, workspace_messages
+from scheduler.watch import STALLED
 from tests import postgres
 from tests.integration import crashing
 from tests.integration.processes import Process
@@ -130,6 +134,39 @@ def test_web_and_workers_share_one_postgresql(start: Starter, postgresql: str) -
     asyncio.run(opened(postgresql, 3))
     assert sent(postgresql) == 3 * first
     assert [process.tells(signal.SIGTERM) for process in (web, other, third)] == [0, 0, 0]
+
+
+STUCK = """
+import asyncio, sys
+from bot.chat.recording import RecordingChat
+from bot.cli.core import built
+from bot.clock import SystemClock
+from bot.i18n import load_languages
+from bot.mail.recording import RecordingMailer
+from config.whole import load_config
+from scheduler.watch import STALLED, Stalled
+
+async def main():
+    async with built(load_config(), load_languages()) as core:
+        ticker = core.ticker(RecordingChat(), RecordingMailer(), SystemClock())
+        async with core.working(ticker, SystemClock()) as told:
+            await ticker.sweeping.busy.acquire()  # a round that hangs, and does not even end when it is cancelled
+            ticker.sweeping.ran -= 1000
+            await told.wait()
+
+try:
+    asyncio.run(main())
+except Stalled:
+    sys.exit(STALLED)
+"""
+
+
+def test_a_process_whose_rounds_hang_ends_itself(sqlite: str) -> None:
+    """It says which round, and ends with an exit code that makes its supervisor start another."""
+    environment = {**os.environ, "CALLBACK_DATABASE_URL": sqlite}
+    command = [sys.executable, "-W", "error", "-c", STUCK]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert (ended.returncode, "stalled" in ended.stdout) == (STALLED, True), ended.stdout + ended.stderr
 
 
 def test_ready_and_healthy_are_two_things(start: Starter, programs: Path) -> None:
