@@ -3,6 +3,7 @@
 Before each message the state is read again: nobody is pinged for what has been dealt with.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from bot.store.database import Database
 from bot.store.outgoing import Kind, Outgoing, State
 
 LEASE = timedelta(seconds=30)
+FRESH = LEASE / 2  # no message is begun later on a lease: it has to end before others may take it
 LEASED_AT_MOST = 50
 TRIES = 10
 LONGEST_WAIT = timedelta(minutes=5)
@@ -51,23 +53,27 @@ class Outbox:
 
         When it is `enough`, the message that is under way is ended and marked, and what was leased with it goes back.
         """
-        sent = 0
-        while not enough() and (rows := await self._lease(now)):
+        time = asyncio.get_running_loop().time
+        sent, begun = 0, time()
+        while not enough() and (rows := await self._lease(now, timedelta(seconds=time() - begun))):
+            fresh_until = time() + FRESH.total_seconds()
             groups = grouped(rows)
-            while groups and not enough():
+            while groups and not enough() and time() < fresh_until:
                 sent += await self._deliver(groups.pop(0), now)
             if groups:
                 async with self.database.transaction() as connection:
                     await outgoing.hand_back(connection, [row for group in groups for row in group], now)
         return sent
 
-    async def _lease(self, now: datetime) -> list[Outgoing]:
+    async def _lease(self, now: datetime, elapsed: timedelta) -> list[Outgoing]:
+        """Take what is due at `now`, away from others for a whole lease though sending has lasted for `elapsed`."""
         async with self.database.transaction() as connection:
-            return await outgoing.lease(connection, now, now + LEASE, LEASED_AT_MOST)
+            return await outgoing.lease(connection, now, now + elapsed + LEASE, LEASED_AT_MOST)
 
     async def _deliver(self, rows: list[Outgoing], now: datetime) -> bool:
         """Send the one message that these rows are. Whatever goes wrong with it stays with it: the others are sent."""
         post: Post | None = None
+        wanted = rows
         try:
             snapshot = await self._look(rows)
             wanted, superseded = self.composer.sift(rows, snapshot, now)
@@ -79,20 +85,20 @@ class Outbox:
             await self._sent(wanted, snapshot, ref, now)
         except SendFailed as failure:
             if failure.permanent and post is not None and post.edit is not None:
-                await self._forget(rows, now, failure)
+                await self._forget(wanted, now, failure)
             else:
-                await self._failed(rows, now, failure)
+                await self._failed(wanted, now, failure)
             return False
         except UnknownPerson:
-            await self._failed(rows, now, SendFailed(GONE, permanent=True))
+            await self._failed(wanted, now, SendFailed(GONE, permanent=True))
             return False
         except StoreUnavailable:
             raise
         except Exception as error:  # a message that cannot be made must not hold up the others; it is retried and reported
-            if len(rows) > 1:
-                return any([await self._deliver([row], now) for row in rows])
-            log.exception("message could not be made", rows=[row.id for row in rows])
-            await self._failed(rows, now, SendFailed(type(error).__name__))
+            if len(wanted) > 1:
+                return any([await self._deliver([row], now) for row in wanted])
+            log.exception("message could not be made", rows=[row.id for row in wanted])
+            await self._failed(wanted, now, SendFailed(type(error).__name__))
             return False
         return True
 

@@ -88,9 +88,9 @@ async def lease(connection: AsyncConnection, now: datetime, until: datetime, lim
 
 
 async def settle(connection: AsyncConnection, rows: Iterable[Outgoing], values: dict[str, Any]) -> None:
-    """Write what became of leased rows."""
-    ids = [row.id for row in rows]
-    await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(**values))
+    """Write what became of leased rows. One that has been settled since, by whoever had it next, stays as it is."""
+    leased = update(outbox).where(outbox.c.id.in_([row.id for row in rows]), outbox.c.state == State.SENDING)
+    await connection.execute(leased.values(**values))
 
 
 async def hand_back(connection: AsyncConnection, rows: Iterable[Outgoing], now: datetime) -> None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.address import Address
+from bot.errors import SendFailed
+from bot.store import tables
 from handlers.front import Incoming
 from tests.scenario.house import House
 
@@ -26,3 +29,22 @@ async def test_one_mail_for_one_owner(house: House) -> None:
         assert not (await house.front.command(Incoming("anna", f"D{number}"), typed)).refused
     await house.ticker.run()
     assert [mail.to for mail in house.mails] == [("Kate Sun <kate.sun@example.com>",)]
+
+
+async def test_what_was_dealt_with_stays_so_when_the_rest_of_the_message_fails(house: House) -> None:
+    """Two pings for Wang are one message; the one that was dealt with is not taken up again because the other cannot be sent."""
+    await house.person("anna").callback(CASE)
+    await house.person("anna").callback(CASE.replace("20418", "20419"))
+    await house.sleeps_until("10:09")
+    house.clock.set(house.moment("10:10"))
+    await house.ticker.claim()
+    await house.front.command(Incoming("ben", "D1"), "done CB-1")
+
+    def refuse(to: Address) -> None:
+        if to.key == "wang":
+            raise SendFailed(reason="503", patient=True)
+
+    house.chat.failing = refuse
+    await house.ticker.run()
+    pings = [row for row in await house.rows(tables.outbox) if (row["kind"], row["recipient"]) == ("ping", "person:wang")]
+    assert [(row["handover_id"], row["state"]) for row in pings] == [(1, "superseded"), (2, "pending")]
