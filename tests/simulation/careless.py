@@ -56,8 +56,8 @@ class SendsFirst(Outbox):
                 wanted, _ = self.composer.sift(group, snapshot, now)
                 if wanted and (post := self.composer.compose(wanted, snapshot, now)).mail is None and post.thread is None:
                     ref = await self.chat.post(post.to, post.message, key=post.key, thread=None, at=now)
-                    await outgoing.settle(connection, wanted, {"state": State.SENT, "ref": ref})
-                await outgoing.settle(connection, group, {"next_try_at": None})
+                    await outgoing.settle(connection, wanted, {"state": State.SENT, "ref": ref, "next_try_at": None})
+                await outgoing.settle(connection, group, {"state": State.SUPERSEDED, "reason": "left out", "next_try_at": None})
         return len(rows)
 
 

@@ -9,7 +9,7 @@ from bot.address import Address, Place
 from bot.chat.port import Answer, Button, Form, Message
 from handlers.front import Front, Incoming
 from tests.simulation.platform import Platform
-from tests.simulation.watch import Delivery
+from tests.simulation.promises import Delivery
 
 AGENTS = ("anna", "chen")
 EVERYBODY = ("anna", "chen", "zhou", "ben", "kate", "wang", "zhao", "ning", "ma")

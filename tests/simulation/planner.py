@@ -62,6 +62,7 @@ class Hours:
         self.zone: ZoneInfo = worktime.zone
         self.open = [worktime.is_open(FIRST_DAY + timedelta(minutes=number)) for number in range(DAYS * 24 * 60)]
         self.worked = [0, *accumulate(60 if each else 0 for each in self.open)]
+        self.openings = [number for number in range(1, len(self.open)) if self.open[number] and not self.open[number - 1]]
 
     def until(self, moment: float) -> float:
         """Return the working seconds before the moment."""
@@ -79,9 +80,7 @@ class Hours:
     def opening_before(self, moment: float) -> float:
         """Return the last opening that is not later than the moment."""
         number = int(moment - self.begin) // 60
-        while not (self.open[number] and not self.open[number - 1]):
-            number -= 1
-        return self.begin + 60 * number
+        return self.begin + 60 * self.openings[bisect_right(self.openings, number) - 1]
 
     def opening_of_day(self, moment: float) -> float:
         """Return the first opening of the moment's local day."""

@@ -1,19 +1,11 @@
 """Plays a story: one thread, no time, two processes of the bot on one database; whatever happens is drawn from the seed."""
 
 import asyncio
-import atexit
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
-from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -22,18 +14,21 @@ from bot.chat.port import Answer
 from bot.errors import StoreUnavailable
 from bot.rules.office import Office
 from bot.rules.people import Directory
-from bot.store.tables import metadata
 from scheduler.audit import audit
 from tests.scenario.house import example_people, example_policy, languages, worktimes
+from tests.simulation.ending import Ending
+from tests.simulation.fresh import fresh_database
 from tests.simulation.loop import Loop
 from tests.simulation.machine import Machine, Parts, World
 from tests.simulation.people import EVERYBODY, Call, People
-from tests.simulation.planner import Hours, Planner, State
+from tests.simulation.planner import Hours, Planner
 from tests.simulation.platform import Platform, Weather
+from tests.simulation.promises import Broken
 from tests.simulation.story import Kind, Step, Story, story
-from tests.simulation.watch import Broken, Watch, values
+from tests.simulation.watch import Watch
 
 TICK_SECONDS = 0.25
+MEANWHILE_SECONDS = 5.0  # between two ticks while something is under way
 MOST_TURNS = 150_000
 MOST_TICKS = 400  # without anything that goes on
 SETTLING = (1.0, 40.0, 400.0)  # seconds after which a lease, then the longest pause between tries, have passed
@@ -95,7 +90,7 @@ class Play:
         self.story = told
         self.loop = _loop()
         self.loop.reset()
-        path = _fresh_database(parts.schema)
+        path = fresh_database(parts.schema)
         office = Office(told.policy, Directory(example_people()), worktimes(example_policy()))
         self.watch = Watch(self.loop, told.start, office, Planner(told.ladder, _hours()), path)
         self.platform = Platform(self.loop, self.watch)
@@ -117,14 +112,15 @@ class Play:
         """Play every step, let everything come to rest, and look whether all was kept."""
         with self.loop.running(), capture_logs() as self.logs:
             for machine in self.machines:
-                machine.start()
+                if machine.dead:
+                    machine.start()
             for step in self.story.steps:
                 self._step(step)
                 if self.watch.broken:
                     return
             self._settle()
             if self.watch.broken is None:
-                self._all_kept()
+                Ending(self.watch, self.platform, self.ticks).all_kept()
             for complaint in self.loop.complaints:
                 self.watch.broke("nothing fails unforeseen", repr(complaint))
 
@@ -142,7 +138,7 @@ class Play:
     def _step(self, step: Step) -> None:
         self._roll(step)
         if not step.together:
-            self._finish()
+            self.finish()
             self._pass_time(step)
         self.watch.note(f"-- {step}")
         self.platform.weather = step.weather
@@ -151,17 +147,18 @@ class Play:
             machine.trouble, machine.countdown = step.trouble, step.countdown
         match step.kind:
             case Kind.ACT:
-                self._bring(self.people.act(self.loop.rng, self.watch.handovers))
+                self.bring(self.people.act(self.loop.rng, self.watch.handovers))
             case Kind.AGAIN if self.calls:
-                self._bring(self.loop.rng.choice(self.unanswered or self.calls))
+                self.bring(self.loop.rng.choice(self.unanswered or self.calls))
             case Kind.AUDIT:
-                self._do(self._alive(), self._audit)
+                for machine in dict.fromkeys((self._alive(), self._alive())):  # every process audits, every minute
+                    self._do(machine, self._audit)
             case Kind.END:
                 self.machines[self.loop.rng.randrange(2)].kill()
             case Kind.GONE:
                 self.platform.gone.add(self.loop.rng.choice(EVERYBODY))
         if self.loop.rng.random() < 0.7:
-            self._tick()
+            self.tick()
 
     def _roll(self, step: Step | None) -> None:
         self.loop.rng = self.story.dice(step)
@@ -183,8 +180,8 @@ class Play:
         while self.watch.broken is None and (due := self._due()) is not None and due <= end:
             self.loop.advance(max(due, self.loop.now) + self.loop.rng.random() * TICK_SECONDS)
             before = len(self.watch.story)
-            self._tick()
-            self._finish()
+            self.tick()
+            self.finish()
             idle = idle + 1 if len(self.watch.story) == before else 0
             if idle > MOST_TICKS:
                 self.watch.broke("the bot comes to rest", "it ticks, and what is due stays due")
@@ -212,7 +209,7 @@ class Play:
             machine.start()
         return machine
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
         """Let one process tick, or both at the same time."""
         chosen = {self._alive().name for _ in range(1 + (self.loop.rng.random() < 0.4))}
         for machine in self.machines:
@@ -232,7 +229,8 @@ class Play:
         except StoreUnavailable:
             self.watch.note("audit without database")
 
-    def _bring(self, call: Call) -> None:
+    def bring(self, call: Call) -> None:
+        """Bring something to one of the processes."""
         self._do(self._alive(), lambda machine: self._brought(machine, call))
 
     async def _brought(self, machine: Machine, call: Call) -> None:
@@ -261,11 +259,15 @@ class Play:
     def _do(self, machine: Machine, work: "Callable[[Machine], object]") -> None:
         self.under_way.append(machine.run(work(machine)))  # type: ignore[arg-type]
 
-    def _finish(self) -> None:
-        """Let everything that is under way come to its end."""
+    def finish(self) -> None:
+        """Let everything that is under way come to its end; whoever is free ticks meanwhile."""
+        following = self.loop.now + MEANWHILE_SECONDS
         while self.watch.broken is None and any(not task.done() for task in self.under_way):
             if not self.loop.turn():
                 self.watch.broke("the bot comes to rest", "nothing can go on, and something waits")
+            if self.loop.now >= following:
+                following = self.loop.now + MEANWHILE_SECONDS
+                self.tick()
             if self.loop.turns > MOST_TURNS:
                 self.watch.broke("the bot comes to rest", "it goes on and on")
         self.under_way.clear()
@@ -279,61 +281,14 @@ class Play:
     def _settle(self) -> None:
         """Let the sky clear: everything that waits is tried again."""
         self._roll(None)
-        self._finish()
+        self.finish()
         self.platform.weather = Weather.FINE
         for machine in self.machines:
             machine.trouble = None
         for seconds in SETTLING:
             self._until(self.loop.now + seconds)
-        self._tick()
-        self._finish()
-
-    def _all_kept(self) -> None:
-        for row in self.watch.rows.values():
-            what = f"{row['kind']} {row['rung']} of CB-{row['handover_id']} to {row['recipient']}"
-            waits = row["state"] in {"pending", "sending"} and self._past(row["next_try_at"])
-            unreachable = row["state"] == "failed" and row["recipient"].removeprefix("person:") not in self.platform.gone
-            if waits or unreachable:
-                self.watch.broke("each planned ping is sent or superseded with a reason", f"{what} is {row['state']}")
-        self._cards_are_current()
-        for handover_id, states in self.watch.states.items():
-            for place, state in enumerate(states):
-                self._was_planned(handover_id, states, place, state)
-
-    def _past(self, stored: str) -> bool:
-        return datetime.fromisoformat(stored).replace(tzinfo=UTC) <= self.now()
-
-    def _cards_are_current(self) -> None:
-        for handover_id, recipient, ref in self.watch.cards():
-            shown = values(self.platform.posted[int(ref) - 1].message)
-            version = self.watch.handovers[handover_id]["version"]
-            gone = recipient.removeprefix("person:") in self.platform.gone
-            if recipient != "phone" and not gone and shown and f"{handover_id}:{version}" not in shown:
-                self.watch.broke(
-                    "a card shows the latest state", f"of CB-{handover_id} to {recipient}: {shown[0]}, not {version}"
-                )
-
-    def _was_planned(self, handover_id: int, states: list[State], place: int, state: State) -> None:
-        """Look for every ping that was to come while the handover was in this state."""
-        first = place == 0 or states[place - 1].cycle != state.cycle
-        after = state.at
-        if first:
-            after = state.cycle_from - (60 if state.act in {"open", "no_answer", "new_time"} else 0)
-        until = states[place + 1].at if place + 1 < len(states) else self.watch.now()
-        for rung, occurrence, moment in self.watch.planner.between(state, after, until):
-            if moment - state.cycle_from < 60 or self.watch.has_ping(handover_id, state.cycle, rung, occurrence):
-                continue  # who was told in this very minute is not told twice
-            gone = [each for each in states[place + 1 :] if not _can_come(self.watch.planner, each, state.cycle, rung)]
-            end = gone[0].committed if gone else self.watch.now()
-            if any(begun >= max(moment, state.committed) and ended <= end for begun, ended in self.ticks):
-                self.watch.broke(
-                    "each planned ping is sent or superseded with a reason",
-                    f"{rung} {occurrence} of CB-{handover_id} at {self.watch.said(moment)} never was",
-                )
-
-
-def _can_come(planner: Planner, state: State, cycle: int, rung: str) -> bool:
-    return state.cycle == cycle and any(name == rung for name, _ in planner.moments(state))
+        self.tick()
+        self.finish()
 
 
 @cache
@@ -344,35 +299,3 @@ def _loop() -> Loop:
 @cache
 def _hours() -> Hours:
     return Hours(worktimes(example_policy())[SITE])
-
-
-@cache
-def _folder() -> Path:
-    """Return a folder in memory, where there is such: nothing of a run is kept."""
-    memory = Path("/dev/shm")  # noqa: S108
-    folder = tempfile.mkdtemp(prefix="callback-simulation-", dir=memory if memory.is_dir() else None)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
-
-
-@cache
-def _empty(schema: Callable[[str], str]) -> bytes:
-    """Return an empty database with the schema of today."""
-    path = _folder() / "empty.db"
-    path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.execute("PRAGMA journal_mode = WAL")
-        for table in metadata.sorted_tables:
-            statements: list[ExecutableDDLElement] = [CreateTable(table), *(CreateIndex(index) for index in table.indexes)]
-            for statement in statements:
-                database.execute(schema(str(statement.compile(dialect=sqlite.dialect()))))
-    return path.read_bytes()
-
-
-def _fresh_database(schema: Callable[[str], str]) -> Path:
-    """Return the file of an empty database. Its name is the same in every run, for the engines that know it."""
-    path, empty = _folder() / "callback.db", _empty(schema)
-    for name in ("callback.db", "callback.db-wal", "callback.db-shm"):
-        path.with_name(name).unlink(missing_ok=True)
-    path.write_bytes(empty)
-    return path

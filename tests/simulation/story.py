@@ -26,7 +26,7 @@ class Kind(StrEnum):
     GONE = "somebody cannot be reached any more"
 
 
-KINDS = (*(Kind.ACT,) * 14, *(Kind.AGAIN,) * 3, Kind.REST, Kind.REST, Kind.AUDIT, Kind.END, Kind.GONE)
+KINDS = (*(Kind.ACT,) * 14, *(Kind.AGAIN,) * 3, Kind.REST, Kind.REST, Kind.AUDIT, Kind.AUDIT, Kind.END, Kind.GONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def story(seed: int) -> Story:
     dice = Random(f"{seed}/story")
     start = FIRST_START + timedelta(days=dice.randrange(6), minutes=dice.randrange(11 * 60), seconds=dice.randrange(60))
     troubled = dice.random() < 0.75
-    steps = tuple(_step(number, dice, troubled=troubled) for number in range(dice.randrange(8, 19)))
+    steps = tuple(_step(number, dice, troubled=troubled) for number in range(dice.randrange(6, 16)))
     return Story(seed, start, _ladder(dice), steps)
 
 
@@ -115,7 +115,7 @@ def _step(number: int, dice: Random, *, troubled: bool) -> Step:
         step = replace(step, trouble=dice.choice(list(Trouble)), struck=dice.randrange(2), countdown=dice.randrange(1, 40))
     if dice.random() < 0.25:
         step = replace(step, weather=dice.choice(list(Weather)))
-    return replace(step, jump=step.lap is not None and dice.random() < 0.1)
+    return replace(step, jump=step.lap is not None and (dice.random() < 0.1 or step.kind is Kind.AUDIT))
 
 
 def _ladder(dice: Random) -> LadderPolicy:

@@ -1,12 +1,10 @@
 """Watches a run from outside: after each commit it reads the database; what it finds and what is said is held to the promises."""
 
 import asyncio
-import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,58 +16,8 @@ from bot.store.outgoing import Kind, Outgoing
 from tests.simulation.loop import Loop
 from tests.simulation.machine import Machine
 from tests.simulation.planner import Planner, State
-
-NEW_CYCLE = {"open", "decline", "assign", "no_answer", "new_time", "reopen"}
-FINAL = {"sent", "superseded", "failed"}
-RUNGS = {
-    "start",
-    "owner_again",
-    "unacknowledged",
-    "urgent_first",
-    "urgent_second",
-    "urgent_repeat",
-    "before_due",
-    "due",
-    "overdue_first",
-    "overdue",
-}
-Row = Mapping[str, Any]
-Said = tuple[str, int, int, str, int, str]
-
-
-class Broken(Exception):
-    """A promise of the bot was broken: which, and how."""
-
-    def __init__(self, invariant: str, detail: str) -> None:
-        """Keep both."""
-        super().__init__(f"{invariant}: {detail}")
-        self.invariant = invariant
-
-
-class Fate(StrEnum):
-    """What the sender knows of a message that a platform took."""
-
-    UNDER_WAY = "under way"
-    MARKED = "marked as sent"
-    UNKNOWN = "unknown"
-    PASSED_BY = "not marked, though the next was sent"
-
-
-@dataclass(slots=True)
-class Taken:
-    """A message that a platform took, and who sent it."""
-
-    task: "asyncio.Task[Any] | None"
-    fate: Fate = Fate.UNDER_WAY
-
-
-@dataclass(slots=True)
-class Delivery:
-    """What somebody brought in: its key, and the handover and version that the pressed button carried."""
-
-    key: str
-    person: str
-    pressed: tuple[int, int] | None = None
+from tests.simulation.promises import FINAL, RUNGS, Broken, Delivery, Fate, Said, Taken, everything, values
+from tests.simulation.replay import Row, ladder_of, replayed, seconds
 
 
 @dataclass(slots=True)
@@ -236,21 +184,11 @@ class Watch:
         named = sorted(name for name in names if name in text)
         read = min(self._looked.get(_task(), self.seq), self._began.get(_task(), self.seq))
         since = max((place for place, (seq, _) in enumerate(past) if seq <= read), default=0)
-        if named and not (to.place is Place.PERSON and any(to.key in self._ladder(row) for _, row in past[since:])):
+        if named and not (
+            to.place is Place.PERSON
+            and any(to.key in ladder_of(row, self.office, self.planner.hours, self.now()) for _, row in past[since:])
+        ):
             self.broke("no message names a customer to someone off the ladder", f"{named} of CB-{handover_id} to {to}")
-
-    def _ladder(self, row: Row) -> set[str]:
-        directory, hours = self.office.directory, self.planner.hours
-        team, owner = directory.teams[row["team"]], directory.people[row["owner"]]
-        now, promised = self.now(), _seconds(row["promised_at"])
-        people = {row["owner"], owner.supervisor or directory.teams[owner.team].supervisor, team.manager}
-        for moment in (now, promised):
-            day = datetime.fromtimestamp(moment, hours.zone).date()
-            people.add(team.duty_roster.get(day, team.duty_leader))
-        closed = not (hours.is_open(now) or hours.is_open(now - 60))
-        if "off_hours" in row["routes"] or closed:
-            people.update(team.night_shift)
-        return people
 
     def _read(self) -> None:
         query = "SELECT * FROM handovers"
@@ -266,7 +204,9 @@ class Watch:
             self._happened(dict(event))
         for before, row in changed:
             self._holds(before, row)
-        for found in self._database.execute("SELECT * FROM outbox"):
+        waiting = ",".join(str(number) for number, row in self.rows.items() if row["state"] not in FINAL)
+        query = f"SELECT * FROM outbox WHERE id > ? OR next_try_at IS NOT NULL OR id IN ({waiting})"  # noqa: S608
+        for found in self._database.execute(query, (max(self.rows, default=0),)):
             row = dict(found)
             if (known := self.rows.get(row["id"])) != row:
                 self.rows[row["id"]] = row
@@ -286,46 +226,7 @@ class Watch:
             pressed = delivery.pressed
             if pressed and pressed[0] == event["handover_id"] and pressed[1] != event["version"] - 1:
                 self.broke("a press on a stale card changes nothing", f"version {pressed[1]} made {event['version']} of it")
-        known.append(self._state(known[-1] if known else None, event, row))
-
-    def _state(self, before: State | None, event: Row, row: Row) -> State:
-        """Work out what the event made of the handover: its owner, status and cycle by the event, its promise by the row."""
-        at, act, data = _seconds(event["at"]), event["act"], json.loads(event["data"])
-        owner = row["owner"] if before is None else before.owner
-        status = "open" if before is None else before.status
-        declined = before.declined if before else False
-        whole = before.whole_ladder if before else True
-        taken = act in {"acknowledge", "take_over", "reached", "no_answer"} or data.get("result") == "takes_it"
-        if taken:
-            owner, declined = data["person"] if act == "phone_attempt" else event["actor"], False
-        if act == "assign":
-            owner = data["to"]
-        if act in {"assign", "decline", "reopen"}:
-            status, declined = "open", act == "decline"
-        elif act in {"reached", "not_needed"}:
-            status = "done"
-        elif act == "cancel":
-            status = "cancelled"
-        elif taken:
-            status = "acknowledged"
-        cycle, cycle_from = (before.cycle, before.cycle_from) if before else (0, 0.0)
-        if act in NEW_CYCLE:
-            cycle, cycle_from, whole = cycle + 1, at // 60 * 60, act != "no_answer"
-        return State(
-            version=event["version"],
-            act=act,
-            at=at,
-            committed=self.now(),
-            status=status,
-            owner=owner,
-            cycle=cycle,
-            cycle_from=cycle_from,
-            promised=_seconds(row["promised_at"]),
-            routes=frozenset(row["routes"].split(",")),
-            warned=bool(row["warned"]),
-            declined=declined,
-            whole_ladder=whole,
-        )
+        known.append(replayed(known[-1] if known else None, event, row, self.now()))
 
     def _holds(self, before: Row | None, row: Row) -> None:
         """A handover as it was committed: its owner, its place in its history, and when it is looked at next."""
@@ -337,7 +238,7 @@ class Watch:
             self.broke("exactly one owner always", f"{name} is owned by {row['owner']!r}, by its history {state.owner!r}")
         if (row["status"], row["cycle"]) != (state.status, state.cycle):
             self.broke("history is complete and gapless", f"{name} is {row['status']}, by its history {state.status}")
-        due = None if row["next_due_at"] is None else _seconds(row["next_due_at"])
+        due = None if row["next_due_at"] is None else seconds(row["next_due_at"])
         if not state.active:
             self._closed.setdefault(row["id"], self.seq)
             if due is not None:
@@ -346,7 +247,7 @@ class Watch:
         self._closed.pop(row["id"], None)
         if due is None:
             self.broke("an open handover always has a next due time", f"{name} has none")
-        elif due != (planned := self.planner.following(state, _seconds(row["rung_at"]))):
+        elif due != (planned := self.planner.following(state, seconds(row["rung_at"]))):
             self.broke("each planned ping comes", f"{name} is looked at next {self.said(due)}, planned is {self.said(planned)}")
 
     def _settled(self, before: Row | None, row: Row) -> None:
@@ -371,7 +272,7 @@ class Watch:
         if row["cycle"] != state.cycle:
             return
         planned = self.planner.moment_of(state, row["rung"], row["occurrence"])
-        if planned is None or planned != _seconds(row["planned_at"]):
+        if planned is None or planned != seconds(row["planned_at"]):
             self.broke("each ping is planned", f"{what} for {row['planned_at']}, planned is {self.said(planned)}")
         for other in self.rows.values():
             same = all(other[name] == row[name] for name in ("kind", "handover_id", "cycle", "rung", "recipient"))
@@ -395,20 +296,5 @@ class Watch:
         return f"{datetime.fromtimestamp(moment, self.planner.hours.zone):%a %H:%M:%S.%f}"[:-3]
 
 
-def everything(message: Message) -> str:
-    """Return every word of a message."""
-    lines = [f"{line.label} {line.plain} {line.link or ''}" for section in message.sections for line in section.lines]
-    return "\n".join([message.headline, message.subject, message.text, *lines, message.footer])
-
-
-def values(message: Message) -> list[str]:
-    """Return what the buttons of a message carry."""
-    return [button.value for section in message.sections for button in (*section.buttons, *section.more)]
-
-
 def _task() -> "asyncio.Task[Any] | None":
     return asyncio.current_task()
-
-
-def _seconds(stored: str) -> float:
-    return datetime.fromisoformat(stored).replace(tzinfo=UTC).timestamp()
