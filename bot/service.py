@@ -251,7 +251,7 @@ class Service:
         return counted
 
     async def _record(self, connection: AsyncConnection, change: Change) -> None:
-        shown = await facts.cards_of(connection, [change.after.id])
+        shown = await facts.cards_of(connection, [change.after.id]) if change.before else {}
         await handovers.append(connection, change.event)
         await outgoing.enqueue(connection, announce(self._office, change, [place for _, place in shown]))
 

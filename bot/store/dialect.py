@@ -1,8 +1,9 @@
-"""The three things in which SQLite and PostgreSQL differ for the queries here."""
+"""The few things in which SQLite and PostgreSQL differ for the queries here."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Column, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -10,6 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 def inserting(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - the two inserts share no type
     """Return an INSERT that knows ON CONFLICT."""
     return (postgresql.insert if _is_postgresql(connection) else sqlite.insert)(table)
+
+
+def once(connection: AsyncConnection, table: Table, *returning: Column[Any]) -> Any:  # noqa: ANN401
+    """Return an INSERT that leaves alone what is there already; its values are the parameters. Made once for each use."""
+    return _once(connection.dialect.name, table, returning)
+
+
+@cache
+def _once(dialect: str, table: Table, returning: tuple[Column[Any], ...]) -> Any:  # noqa: ANN401
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).on_conflict_do_nothing()
+    return insert.returning(*returning) if returning else insert
 
 
 def passing_by(connection: AsyncConnection, query: Select[Any]) -> Select[Any]:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.dialect import inserting
+from bot.store.dialect import inserting, once
 from bot.store.tables import deliveries, facts, shown
+
+BELONGS = update(deliveries).where(deliveries.c.key == bindparam("noted")).values(handover_id=bindparam("opened"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class Shown:
 
 async def deliver_once(connection: AsyncConnection, key: str, now: datetime, handover_id: int | None = None) -> bool:
     """Note an incoming delivery. Return False when it came before: then it must change nothing."""
-    statement = inserting(connection, deliveries).values(key=key, at=now, handover_id=handover_id).on_conflict_do_nothing()
-    return (await connection.execute(statement.returning(deliveries.c.key))).one_or_none() is not None
+    noted = {"key": key, "at": now, "handover_id": handover_id}
+    return (await connection.execute(once(connection, deliveries, deliveries.c.key), noted)).one_or_none() is not None
 
 
 async def belongs_to(connection: AsyncConnection, key: str, handover_id: int) -> None:
     """Say which handover a delivery that was noted opened."""
-    await connection.execute(update(deliveries).where(deliveries.c.key == key).values(handover_id=handover_id))
+    await connection.execute(BELONGS, {"noted": key, "opened": handover_id})
 
 
 async def came(connection: AsyncConnection, keys: Sequence[str]) -> bool:

@@ -1,21 +1,34 @@
 """Queries on handovers and their events. Each takes the connection of the transaction that it belongs to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, func, insert, or_, select, type_coerce, update
+from sqlalchemy import Row, String, bindparam, func, insert, or_, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import ACTIVE, Handover, Status
 from bot.rules.people import Workload
 from bot.rules.routes import Route
+from bot.store.dialect import once
 from bot.store.tables import events, handovers
 
 FIELDS = tuple(field.name for field in fields(Handover))
 COLUMNS = tuple(handovers.c[name] for name in FIELDS)
+IS_ACTIVE = handovers.c.status.in_(list(ACTIVE))
+
+# What every new handover asks and writes is put together once: making a statement takes longer than SQLite takes to run it.
+OPEN_FOR_REQUEST = (
+    select(*COLUMNS).where(IS_ACTIVE, handovers.c.request_id == bindparam("wanted")).order_by(handovers.c.id).limit(1)
+)
+WORKLOADS = (
+    select(handovers.c.owner, func.count().filter(IS_ACTIVE), func.max(handovers.c.opened_at))
+    .where(handovers.c.owner.in_(bindparam("owners", expanding=True)))
+    .group_by(handovers.c.owner)
+)
+APPEND = insert(events)
 
 
 class RequestHasOpenHandover(Exception):
@@ -60,15 +73,11 @@ class Filter:
 
 async def add(connection: AsyncConnection, handover: Handover) -> Handover:
     """Insert a new handover and return it with its id. Raises RequestHasOpenHandover."""
-    values = asdict(handover) | {"open_key": _open_key(handover)}
-    del values["id"]
-    try:
-        async with connection.begin_nested():
-            result = await connection.execute(insert(handovers).values(**values).returning(handovers.c.id))
-            values["id"] = result.scalar_one()
-    except IntegrityError:
-        raise RequestHasOpenHandover from None
-    return Handover(**{name: values[name] for name in FIELDS})
+    values = {name: getattr(handover, name) for name in FIELDS if name != "id"} | {"open_key": _open_key(handover)}
+    new = (await connection.execute(once(connection, handovers, handovers.c.id), values)).scalar_one_or_none()
+    if new is None:
+        raise RequestHasOpenHandover
+    return replace(handover, id=new)
 
 
 async def get(connection: AsyncConnection, handover_id: int, *, lock: bool = False) -> Handover | None:
@@ -102,8 +111,7 @@ async def find(connection: AsyncConnection, wanted: Filter, limit: int) -> tuple
 
 async def open_for_request(connection: AsyncConnection, request_id: str) -> Handover | None:
     """Return an open handover of that REQ ID, the oldest when there are several."""
-    query = _narrowed(Filter(statuses=ACTIVE, request_id=request_id)).order_by(handovers.c.id).limit(1)
-    row = (await connection.execute(query)).one_or_none()
+    row = (await connection.execute(OPEN_FOR_REQUEST, {"wanted": request_id})).one_or_none()
     return None if row is None else as_handover(row)
 
 
@@ -115,13 +123,8 @@ async def many(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Han
 
 async def workloads(connection: AsyncConnection, owners: Sequence[str]) -> dict[str, Workload]:
     """Return how many open handovers each owner has, and when the last new one came."""
-    active = handovers.c.status.in_(list(ACTIVE))
-    query = (
-        select(handovers.c.owner, func.count().filter(active), func.max(handovers.c.opened_at))
-        .where(handovers.c.owner.in_(owners))
-        .group_by(handovers.c.owner)
-    )
-    return {row[0]: Workload(row[1], row[2]) for row in await connection.execute(query)}
+    rows = await connection.execute(WORKLOADS, {"owners": owners})
+    return {row[0]: Workload(row[1], row[2]) for row in rows}
 
 
 async def provisional(connection: AsyncConnection) -> list[Handover]:
@@ -132,7 +135,7 @@ async def provisional(connection: AsyncConnection) -> list[Handover]:
 
 async def append(connection: AsyncConnection, event: Event) -> None:
     """Append one event to the history."""
-    await connection.execute(insert(events).values(**asdict(event)))
+    await connection.execute(APPEND, {field.name: getattr(event, field.name) for field in fields(Event)})
 
 
 async def history(connection: AsyncConnection, handover_id: int) -> list[Event]:

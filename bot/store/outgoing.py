@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import ENQUEUED
-from bot.store.dialect import inserting, passing_by
+from bot.store.dialect import once, passing_by
 from bot.store.tables import outbox
 
 
@@ -72,8 +72,7 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None
     if not rows:
         return
     connection.info[ENQUEUED] = True
-    statement = inserting(connection, outbox).on_conflict_do_nothing()
-    await connection.execute(statement, [_values(row) for row in rows])
+    await connection.execute(once(connection, outbox), [_values(row) for row in rows])
 
 
 async def lease(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[Outgoing]:
