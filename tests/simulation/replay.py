@@ -66,7 +66,8 @@ def ladder_of(row: Row, office: Office, hours: Hours, now: float) -> set[str]:
     for moment in (now, promised):
         day = datetime.fromtimestamp(moment, hours.zone).date()
         people.add(team.duty_roster.get(day, team.duty_leader))
-    closed = not (hours.is_open(now) or hours.is_open(now - 60))
+    # What is said in the minute after an opening or closing may have been decided before it.
+    closed = not (hours.is_open(now) and hours.is_open(now - 60))
     if "off_hours" in row["routes"] or closed:
         people.update(team.night_shift)
     return people
