@@ -1,8 +1,8 @@
 """Runs every benchmark: `python -m benchmarks`. Ratios within one run are what counts; the times are this machine's."""
 
-from benchmarks import sweep, worktime
+from benchmarks import slack, sweep, worktime
 
-BENCHMARKS = (("The working-time clock", worktime.run), ("The sweep", sweep.run))
+BENCHMARKS = (("The working-time clock", worktime.run), ("The sweep", sweep.run), ("On Slack", slack.run))
 
 
 def main() -> None:
