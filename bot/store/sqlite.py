@@ -8,13 +8,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from bot.store.inline import connect
-
 BUSY_TIMEOUT_SECONDS: Final = 1.5
-OPTIONS: Final[Mapping[str, Any]] = {
-    # Without an isolation level the driver begins no transaction of its own accord.
-    "connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "isolation_level": None, "async_creator_fn": connect}
-}
+OPTIONS: Final[Mapping[str, Any]] = {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
 FILE: Final = "file"
 
 
@@ -23,6 +18,7 @@ def prepare(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401
+        connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
