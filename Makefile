@@ -5,7 +5,7 @@ BIN := .venv/bin
 EMULATOR := tests/slack/emulator
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r
 
-.PHONY: run test check lint types imports unit simulate bench lock clean
+.PHONY: run test check lint types imports unit simulate bench lock forget clean
 
 # AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database.
 run: .venv/run.stamp
@@ -55,6 +55,10 @@ lock: .venv/bin/python
 	$(BIN)/pip --disable-pip-version-check install --quiet uv
 	requirements/lock.sh $(BIN)/uv
 	npm --prefix $(EMULATOR) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
+
+# Forgets everything that was played or handed over on the embedded database.
+forget:
+	rm -rf var
 
 clean:
 	rm -rf .venv var $(EMULATOR)/node_modules
