@@ -7,7 +7,7 @@ from importlib import import_module
 
 from config.files import ConfigError
 
-COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase")
+COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase", "audit")
 WRONG_CONFIGURATION = 1
 
 

@@ -52,9 +52,9 @@ class Language:
         """Return weekday, date and time in `zone`: "Mon 23 Nov 11:10", "11月23日 周一 11:10"."""
         return format_datetime(moment, self("format.moment"), tzinfo=zone, locale=self.locale)
 
-    def clock(self, moment: datetime, zone: ZoneInfo) -> str:
-        """Return hour and minute in `zone`."""
-        return format_datetime(moment, "HH:mm", tzinfo=zone, locale=self.locale)
+    def clock(self, moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
+        """Return hour and minute in `zone`, and the seconds where they matter."""
+        return format_datetime(moment, "HH:mm:ss" if seconds else "HH:mm", tzinfo=zone, locale=self.locale)
 
     def day(self, day: date) -> str:
         """Return weekday and date."""

@@ -15,6 +15,7 @@ from bot.announce import Change, announce
 from bot.errors import Refusal
 from bot.opening import Draft, Opened, prepare
 from bot.rules import transitions
+from bot.rules.footing import Footing
 from bot.rules.handover import Act, Handover, Stale, check, check_reopen
 from bot.rules.office import Office
 from bot.rules.promise import Promise, promise
@@ -252,7 +253,8 @@ class Service:
 
     async def _record(self, connection: AsyncConnection, change: Change) -> None:
         shown = await facts.cards_of(connection, [change.after.id]) if change.before else {}
-        await handovers.append(connection, change.event)
+        footing = Footing.of(change.before, change.after, change.event.at)
+        await handovers.append(connection, change.event, footing, self._office.first_rung(footing))
         await outgoing.enqueue(connection, announce(self._office, change, [place for _, place in shown]))
 
     async def _refuse_second(self, connection: AsyncConnection, draft: Draft) -> None:

@@ -1,5 +1,6 @@
 """Secrets and addresses, from the environment or a `.env` file. Names begin with CALLBACK_, but for Slack's own, SLACK_."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
@@ -14,7 +15,20 @@ from config.files import ConfigError, Problem
 
 HERE = Path(__file__).parent
 DATABASE_NAMES: Final = AliasChoices("CALLBACK_DATABASE_URL", "DATABASE_URL")
-SLACK_API: Final = r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"  # tokens leave this machine encrypted only
+ENCRYPTED: Final = r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"  # tokens leave this machine encrypted only
+
+
+def revealed(secret: SecretStr | None) -> str | None:
+    """Return what a secret is."""
+    return None if secret is None else secret.get_secret_value()
+
+
+def outside(url: SecretStr | None) -> SecretStr | None:
+    """Return the address of somebody outside. Raises ValueError, which does not repeat it, for one that is not encrypted."""
+    if (known := revealed(url)) and not re.match(ENCRYPTED, known):
+        reason = "begins with https:// (http:// on this machine only)"
+        raise ValueError(reason)
+    return url
 
 
 class Transport(StrEnum):
@@ -50,10 +64,12 @@ class Settings(Files):
     worker_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     clock_at: AwareDatetime | None = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    alarm_url: Annotated[SecretStr | None, AfterValidator(outside)] = None
+    well_url: Annotated[SecretStr | None, AfterValidator(outside)] = None
     slack_bot_token: Annotated[SecretStr | None, Field(validation_alias="SLACK_BOT_TOKEN")] = None
     slack_app_token: Annotated[SecretStr | None, Field(validation_alias="SLACK_APP_TOKEN")] = None
     slack_signing_secret: Annotated[SecretStr | None, Field(validation_alias="SLACK_SIGNING_SECRET")] = None
-    slack_api_url: Annotated[str, Field(validation_alias="SLACK_API_URL", pattern=SLACK_API)] = "https://slack.com/api/"
+    slack_api_url: Annotated[str, Field(validation_alias="SLACK_API_URL", pattern=ENCRYPTED)] = "https://slack.com/api/"
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -83,7 +99,7 @@ class Settings(Files):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Return what must stand in no log."""
-        found = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        found = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.alarm_url, self.well_url)
         password = urlsplit(self.database_url).password
         return (*(secret.get_secret_value() for secret in found if secret is not None), *([password] if password else []))
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from bot.address import Place
 from bot.cards.card import card, state_of, tone, value
-from bot.cards.notes import act_note
 from bot.cards.pings import SHOW
 from bot.chat.port import Answer, Button, Line, Message, Section
 from bot.explain import explained
@@ -20,6 +19,7 @@ from bot.rules.waybill import Waybill
 from bot.rules.worktime import Worktime
 from bot.store.handovers import Event
 from bot.store.outgoing import Kind, Outgoing, State
+from handlers.history import history
 from handlers.visit import Visit
 
 
@@ -66,16 +66,17 @@ def listed(visit: Visit, found: Sequence[Handover], total: int, title: str) -> A
     return Answer(Message(f"{headline} {text}", headline, "", tuple(sections), footer))
 
 
-def shown(visit: Visit, handover: Handover, events: Sequence[Event], undelivered: Sequence[Outgoing]) -> Answer:
+def shown(
+    visit: Visit, handover: Handover, events: Sequence[Event], undelivered: Sequence[Outgoing], pings: Sequence[Outgoing]
+) -> Answer:
     """Answer with the card, its next ping, what could not be delivered, and its history."""
     say, desk = visit.reader.language, visit.desk
     message = card(desk, handover, visit.reader, visit.now)
-    history = tuple(Line(desk.when(visit.reader, handover, event.at), _happened(visit, handover, event)) for event in events)
     following: tuple[Line, ...] = ()
     if handover.next_due_at is not None:
         following = (Line(say("label.next_ping"), desk.when(visit.reader, handover, handover.next_due_at)),)
     failures = tuple(Line(say("label.undelivered"), _not_delivered(visit, row)) for row in undelivered)
-    extra = Section((*following, *failures, *history))
+    extra = Section((*following, *failures, *history(desk, handover, visit.reader, events, pings)))
     return Answer(
         Message(
             message.text,
@@ -103,12 +104,6 @@ def new_time(visit: Visit, handover: Handover) -> Answer:
     lines = (subject, Line(say("label.route"), _routes(visit, handover.routes)), *_to_phone(visit, handover))
     text = _with_route(visit, headline, handover.routes)
     return Answer(Message(text, headline, sections=(Section(lines),), tone=tone(handover, visit.now)))
-
-
-def _happened(visit: Visit, handover: Handover, event: Event) -> str:
-    if event.act == Act.OPEN:
-        return visit.reader.language("note.open", actor=visit.desk.name(event.actor))
-    return act_note(visit.desk, handover, visit.reader, event.act, event.actor, event.data)
 
 
 def _not_delivered(visit: Visit, row: Outgoing) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.port import Answer, Message
 from bot.opening import Draft
 from bot.rules.handover import ACTIVE, Act, Handover, WrongState
+from bot.rules.minutes import MINUTE
 from bot.rules.promise import promise
 from bot.rules.waybill import Waybill
 from bot.service import AlreadyYours, By, Service, Target
@@ -129,7 +130,8 @@ async def show(visit: Visit, handover_id: int) -> Answer:
     async with visit.counter.database.reading() as connection:
         events = await handovers.history(connection, handover_id)
         undelivered = await outgoing.undelivered(connection, handover_id)
-    return answers.shown(visit, handover, events, undelivered)
+        pings = await outgoing.pinged(connection, [handover_id], handover.opened_at - MINUTE)
+    return answers.shown(visit, handover, events, undelivered, pings.get(handover_id, ()))
 
 
 def help_text(visit: Visit, command: intents.Help) -> Answer:

@@ -1,55 +1,138 @@
-"""Alarms the people who run the bot when something is overdue and nobody has claimed it, waits unsent, or has fallen silent."""
+"""Every minute: was everything sent that the events say should have been? If not, the people who run the bot hear of it, twice.
+
+In chat, through the outbox like everything else; and outside, where neither chat nor database is needed. The dead man's switch
+hears only that all is well.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 import structlog
 
 from bot.announce import alarm_row
-from bot.rules.handover import Handover
+from bot.clock import Clock
+from bot.errors import StoreUnavailable
+from bot.i18n import Language
+from bot.outside import Outside
 from bot.rules.office import Office
-from bot.store import outgoing, timers
+from bot.store import facts, outgoing
 from bot.store.database import Database
-from bot.store.outgoing import Outgoing
+from bot.store.outgoing import Kind, Outgoing
+from scheduler.proof import GRACE, Found, Outcome, Proof, prove
 
-Found = tuple[int, int, int, str]
-OVERDUE_AFTER = timedelta(minutes=1)
-AT_MOST = 20
+SECONDS: Final = 60
+LOOK_BACK: Final = timedelta(hours=1)
+AT_MOST: Final = 20  # alarms about one audit; the log and `python -m bot audit` have them all
+SAY_AGAIN: Final = timedelta(minutes=10)
+TURN: Final = timedelta(seconds=0.9 * SECONDS)
+AUDITED: Final = "audited_at"
+AUDITING: Final = "auditing_at"
+NAMED: Final = 5
+ALARMED: Final = frozenset({Outcome.MISSING, Outcome.DROPPED})  # the outbox alarms about what fails, `unsent` what waits
 
 log = structlog.get_logger()
 
 
-async def audit(database: Database, office: Office, now: datetime) -> int:
-    """Write an alarm for each thing that should have happened before `now` (aware UTC) and return how many were found.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one audit found: the rungs that were not sent as planned, and everything that waits too long to be sent."""
+
+    proof: Proof
+    unsent: tuple[Outgoing, ...]
+
+    @property
+    def well(self) -> bool:
+        """Tell whether nothing was missed."""
+        return not (self.unsent or self.proof.exceptions)
+
+
+async def audit(database: Database, office: Office, now: datetime) -> Verdict:
+    """Compare since the last audit, an hour at the least, up to a minute before `now` (aware UTC), and write the alarms.
 
     One thing alarms once. Raises StoreUnavailable.
     """
-    before = now - OVERDUE_AFTER
-    async with database.transaction() as connection:
-        overdue = await timers.overdue(connection, before, AT_MOST)
-        silent = await timers.silent(connection, AT_MOST)
-        unsent = await outgoing.stuck(connection, before, AT_MOST)
-        rows = [
-            *_alarms(office, "alarm.overdue", map(_overdue, overdue), now),
-            *_alarms(office, "alarm.silent", ((h.id, h.cycle, h.version, str(h.status)) for h in silent), now),
-            *_alarms(office, "alarm.unsent", ((r.handover_id, r.cycle, r.id, r.reason or str(r.state)) for r in unsent), now),
-        ]
-        await outgoing.enqueue(connection, rows)
-    found = len(overdue) + len(silent) + len(unsent)
-    if found:
-        log.error("audit", overdue=[h.id for h in overdue], silent=[h.id for h in silent], unsent=[r.id for r in unsent])
-    return found
-
-
-def _alarms(office: Office, rung: str, found: Iterable[Found], now: datetime) -> list[Outgoing]:
-    return [
-        alarm_row(handover_id, cycle, rung, occurrence, operator=operator, now=now, reason=reason)
-        for handover_id, cycle, occurrence, reason in found
-        for operator in office.directory.operators
+    until = now - GRACE
+    async with database.reading() as connection:
+        audited = await facts.read(connection, AUDITED)
+        unsent = await outgoing.stuck(connection, until, AT_MOST)
+    since = until - LOOK_BACK
+    proof = await prove(database, office, min(since, datetime.fromisoformat(audited)) if audited else since, until)
+    wrong = [each for each in proof.exceptions if each.outcome in ALARMED][:AT_MOST]
+    alarms = [
+        *(row for each in wrong for row in _missed(office, each, now)),
+        *(row for each in unsent if each.kind is not Kind.ALARM for row in _unsent(office, each, now)),
     ]
+    async with database.transaction() as connection:
+        await outgoing.enqueue(connection, alarms)
+        await facts.write(connection, AUDITED, until.isoformat())
+    if wrong or unsent:
+        missed = sorted({each.rung.handover_id for each in wrong})
+        log.error("audit", missed=missed, unsent=[row.id for row in unsent])
+    return Verdict(proof, tuple(unsent))
 
 
-def _overdue(handover: Handover) -> Found:
-    """Return the overdue rung: its minute counts as the occurrence, so that each rung alarms once."""
-    due = handover.next_due_at or handover.rung_at
-    return handover.id, handover.cycle, int(due.timestamp() // 60), f"{due:%Y-%m-%d %H:%M} UTC"
+@dataclass(slots=True)
+class Auditor:
+    """Audits again and again, and tells somebody outside. Of several processes one at a time does, whichever comes first."""
+
+    database: Database
+    office: Office
+    outside: Outside
+    say: Language
+    clock: Clock
+    _said: datetime | None = field(default=None, init=False)
+
+    async def run(self) -> None:
+        """Do one audit; never raises."""
+        now = self.clock.now()
+        try:
+            async with self.database.transaction() as connection:
+                if not await facts.take_turn(connection, AUDITING, now, TURN):
+                    return
+            verdict = await audit(self.database, self.office, now)
+        except StoreUnavailable as error:
+            log.error("audit without database", reason=str(error))  # noqa: TRY400 - the reason is all there is
+            await self._tell(self.say("outside.no_database", reason=error), now)
+            return
+        if verdict.well:
+            self._said = None
+            await self.outside.well()
+        else:
+            await self._tell(summary(verdict, self.say), now)
+
+    async def _tell(self, text: str, now: datetime) -> None:
+        """Say it at once, and again while it is not well; what was not heard is said at the next audit."""
+        if self._said is not None and now - self._said < SAY_AGAIN:
+            return
+        if await self.outside.alarm(text):
+            self._said = now
+
+
+def summary(verdict: Verdict, say: Language) -> str:
+    """Return what is wrong in one line that names no customer."""
+    about: dict[Outcome, dict[str, None]] = {}
+    for each in verdict.proof.exceptions:
+        about.setdefault(each.outcome, {})[f"CB-{each.rung.handover_id}"] = None
+    wrong = [say(f"audit.{outcome}") + " " + ", ".join([*names][:NAMED]) for outcome, names in about.items()]
+    if verdict.unsent:
+        wrong.append(say.plural("outside.unsent", len(verdict.unsent)))
+    return say("outside.missed", wrong="; ".join(wrong))
+
+
+def _missed(office: Office, found: Found, now: datetime) -> Iterable[Outgoing]:
+    """Return the alarms about a rung: its minute counts as the occurrence, so that each alarms once."""
+    rung = found.rung
+    reason = f"{rung.rung}, {rung.at:%Y-%m-%d %H:%M} UTC, {found.reason or found.outcome}"
+    return _alarms(office, "alarm.missed", (rung.handover_id, rung.cycle, int(rung.at.timestamp() // 60)), reason, now)
+
+
+def _unsent(office: Office, row: Outgoing, now: datetime) -> Iterable[Outgoing]:
+    return _alarms(office, "alarm.unsent", (row.handover_id, row.cycle, row.id), row.reason or str(row.state), now)
+
+
+def _alarms(office: Office, rung: str, about: tuple[int, int, int], reason: str, now: datetime) -> Iterable[Outgoing]:
+    handover_id, cycle, occurrence = about
+    for operator in office.directory.operators:
+        yield alarm_row(handover_id, cycle, rung, occurrence, operator=operator, now=now, reason=reason)

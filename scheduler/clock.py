@@ -10,25 +10,21 @@ from bot.errors import StoreUnavailable
 from bot.rules.office import Office
 from bot.service import Service
 from bot.store.database import Database
-from scheduler.audit import audit
+from scheduler.audit import SECONDS as AUDIT_SECONDS
+from scheduler.audit import Auditor
 from scheduler.retention import erase
 from scheduler.ticker import Ticker
 
 TICK_SECONDS = 0.25
-AUDIT_SECONDS = 60
 
 log = structlog.get_logger()
 
 
-def start(ticker: Ticker, database: Database, office: Office, service: Service, clock: Clock) -> AsyncIOScheduler:
+def start(
+    ticker: Ticker, auditor: Auditor, database: Database, office: Office, service: Service, clock: Clock
+) -> AsyncIOScheduler:
     """Start ticking in the running event loop and return the scheduler, whose `shutdown` ends it."""
     scheduler = AsyncIOScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
-
-    async def check_all_is_claimed() -> None:
-        try:
-            await audit(database, office, clock.now())
-        except StoreUnavailable as error:
-            log.error("audit without database", reason=str(error))  # noqa: TRY400
 
     async def check_calendars() -> None:
         try:
@@ -43,7 +39,7 @@ def start(ticker: Ticker, database: Database, office: Office, service: Service, 
             log.error("retention without database", reason=str(error))  # noqa: TRY400
 
     tick(scheduler, ticker)
-    scheduler.add_job(check_all_is_claimed, "interval", seconds=AUDIT_SECONDS, id="audit")
+    scheduler.add_job(auditor.run, "interval", seconds=AUDIT_SECONDS, id="audit")
     scheduler.add_job(check_calendars, "interval", days=1, id="calendars", next_run_time=clock.now())
     scheduler.add_job(erase_old, "interval", days=1, id="retention", next_run_time=clock.now())
     scheduler.start()

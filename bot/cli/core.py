@@ -11,9 +11,10 @@ from bot.chat.port import Chat
 from bot.cli.working import Role, telling, ticking
 from bot.clock import Clock
 from bot.compose import Composer
-from bot.i18n import Languages
+from bot.i18n import FALLBACK, Languages
 from bot.mail.port import Mailer
 from bot.outbox import Outbox
+from bot.outside import Webhooks
 from bot.rules.calendars import build_worktimes
 from bot.rules.office import Office
 from bot.rules.people import Directory
@@ -23,10 +24,12 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.web.health import Check, able, going_on, health_app
 from bot.web.listening import listen, serve, until_told
+from config.settings import revealed
 from config.whole import Config
 from handlers.desk import FrontDesk
 from handlers.front import Front
 from handlers.visit import Counter
+from scheduler.audit import Auditor
 from scheduler.ticker import Ticker
 
 LOOPBACK: Final = "127.0.0.1"
@@ -54,11 +57,16 @@ class Core:
         outbox = Outbox(self.background, Composer(Desk(self.office, self.languages)), chat, mailer)
         return Ticker(self.background, self.office, outbox, clock)
 
+    def auditor(self, clock: Clock) -> Auditor:
+        """Return what proves every minute that nothing was missed."""
+        outside = Webhooks(*map(revealed, (self.config.settings.alarm_url, self.config.settings.well_url)))
+        return Auditor(self.background, self.office, outside, self.languages.of(FALLBACK), clock)
+
     def working(self, ticker: Ticker, clock: Clock) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
         """Do this process's part of the work while the block runs. The event is set when the process has to end."""
         if self.role is Role.WEB:
             return telling(self.database)
-        return ticking(ticker, self.database, self.office, self.service, clock)
+        return ticking(ticker, self.auditor(clock), self.database, self.office, self.service, clock)
 
     def alive(self, ticker: Ticker) -> Check:
         """Return the check whether this process is worth keeping."""

@@ -15,6 +15,7 @@ from bot.service import Service
 from bot.store import facts, hints
 from bot.store.database import Database
 from scheduler import clock as clockwork
+from scheduler.audit import Auditor
 from scheduler.ticker import TICKED, Ticker
 from scheduler.watch import Watch, end_within
 
@@ -35,7 +36,7 @@ class Role(StrEnum):
 
 @contextlib.asynccontextmanager
 async def ticking(
-    ticker: Ticker, database: Database, office: Office, service: Service, clock: Clock
+    ticker: Ticker, auditor: Auditor, database: Database, office: Office, service: Service, clock: Clock
 ) -> AsyncIterator[asyncio.Event]:
     """Tick while the block runs. The event is set when the process has to end because a round hangs; Stalled is raised then.
 
@@ -43,7 +44,7 @@ async def ticking(
     """
     await _report_pause(ticker, clock)
     told = asyncio.Event()
-    scheduler = clockwork.start(ticker, ticker.database, office, service, clock)
+    scheduler = clockwork.start(ticker, auditor, ticker.database, office, service, clock)
     watch = Watch(ticker.pulses, lambda: clockwork.tick(scheduler, ticker))
     watching = asyncio.create_task(watch.keep())
     watching.add_done_callback(lambda _: told.set())

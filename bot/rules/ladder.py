@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.rules.footing import Footing
 from bot.rules.handover import Handover, Status
 from bot.rules.minutes import Minutes, PausedMinutes, WallMinutes, WorkingMinutes
 from bot.rules.routes import Route
@@ -116,7 +117,7 @@ def shape(handover: Handover) -> tuple[object, ...]:
     )
 
 
-def tracks(handover: Handover, worktime: Worktime, policy: LadderPolicy) -> Iterator[Track]:
+def tracks(handover: Handover | Footing, worktime: Worktime, policy: LadderPolicy) -> Iterator[Track]:
     """Yield the rungs that can still come in this cycle: both columns of the table of section 5, nothing once closed."""
     if not handover.active:
         return
@@ -130,7 +131,7 @@ def tracks(handover: Handover, worktime: Worktime, policy: LadderPolicy) -> Iter
     yield from _around_due(handover, minutes, policy, urgent=urgent)
 
 
-def clock_of(handover: Handover, worktime: Worktime, *, urgent: bool) -> Minutes:
+def clock_of(handover: Handover | Footing, worktime: Worktime, *, urgent: bool) -> Minutes:
     """Return what a minute of this ladder is: wall-clock for immediate, lunch and off-hours, else working time.
 
     The rungs of the right column (`urgent`) pause while the site is closed, unless the asked time comes before the next opening.
@@ -140,7 +141,7 @@ def clock_of(handover: Handover, worktime: Worktime, *, urgent: bool) -> Minutes
     return PausedMinutes(worktime, handover.promised_at) if urgent else WallMinutes()
 
 
-def cycle_base(handover: Handover, worktime: Worktime) -> datetime:
+def cycle_base(handover: Handover | Footing, worktime: Worktime) -> datetime:
     """Return the moment from which the cycle's rungs count: its start, or that day's opening for lunch on a later day."""
     if Route.LUNCH not in handover.routes:
         return handover.cycle_from
@@ -151,14 +152,16 @@ def cycle_base(handover: Handover, worktime: Worktime) -> datetime:
     return intervals[0][0] if intervals else handover.cycle_from
 
 
-def _unacknowledged_calm(handover: Handover, minutes: Minutes, policy: LadderPolicy) -> Iterator[Track]:
+def _unacknowledged_calm(handover: Handover | Footing, minutes: Minutes, policy: LadderPolicy) -> Iterator[Track]:
     calm, base = policy.calm, handover.cycle_from
     lead = minutes.elapsed(base, handover.promised_at)
     yield Track(RungName.OWNER_AGAIN, base, minutes, _share(lead, calm.owner_again_share, calm.owner_again_minutes))
     yield Track(RungName.UNACKNOWLEDGED, base, minutes, _share(lead, calm.supervisor_share, calm.supervisor_minutes))
 
 
-def _unacknowledged_urgent(handover: Handover, worktime: Worktime, minutes: Minutes, policy: LadderPolicy) -> Iterator[Track]:
+def _unacknowledged_urgent(
+    handover: Handover | Footing, worktime: Worktime, minutes: Minutes, policy: LadderPolicy
+) -> Iterator[Track]:
     urgent, base = policy.urgent, cycle_base(handover, worktime)
     lead = minutes.elapsed(base, handover.promised_at)
     first, second = urgent.first_minutes, urgent.second_minutes
@@ -171,7 +174,7 @@ def _unacknowledged_urgent(handover: Handover, worktime: Worktime, minutes: Minu
     yield Track(RungName.URGENT_REPEAT, base, minutes, second + urgent.repeat_minutes, urgent.repeat_minutes)
 
 
-def _around_due(handover: Handover, minutes: Minutes, policy: LadderPolicy, *, urgent: bool) -> Iterator[Track]:
+def _around_due(handover: Handover | Footing, minutes: Minutes, policy: LadderPolicy, *, urgent: bool) -> Iterator[Track]:
     calm, promised = policy.calm, handover.promised_at
     first, every = calm.overdue_supervisor_minutes, calm.overdue_repeat_minutes
     if urgent:

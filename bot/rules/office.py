@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.rules.footing import Footing
 from bot.rules.handover import Handover, Standing
 from bot.rules.ladder import Track, next_due, tracks
 from bot.rules.people import Directory, standings
@@ -38,6 +39,15 @@ class Office:
     def plan(self, handover: Handover) -> Iterator[Track]:
         """Return the rungs that can still come."""
         return tracks(handover, self.worktime(handover), self.policy.ladder)
+
+    def plan_on(self, footing: Footing) -> Iterator[Track]:
+        """Return the rungs that come on the footing that an event left."""
+        return tracks(footing, self.worktimes[footing.site], self.policy.ladder)
+
+    def first_rung(self, footing: Footing) -> datetime | None:
+        """Return when the first of them falls due (aware UTC); None for a closed handover."""
+        coming = [track.coming(footing.after) for track in self.plan_on(footing)]
+        return min((found[1] for found in coming if found), default=None)
 
     def next_due(self, handover: Handover) -> datetime | None:
         """Return when the handover's next rung falls due (aware UTC)."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import inserting, once
@@ -77,6 +77,24 @@ async def handover_shown_at(connection: AsyncConnection, ref: str) -> int | None
 async def read(connection: AsyncConnection, name: str) -> str | None:
     """Return the value of a named fact."""
     return (await connection.execute(select(facts.c.value).where(facts.c.name == name))).scalar_one_or_none()
+
+
+async def take_turn(connection: AsyncConnection, name: str, now: datetime, every: timedelta) -> bool:
+    """Return whether it is this process's turn to do what is done once in `every`, whoever does it; `now` is aware UTC.
+
+    A clock that has jumped back does not make everybody wait.
+    """
+    moment, before = _text(now), _text(now - every)
+    if (await connection.execute(once(connection, facts, facts.c.name), {"name": name, "value": moment})).one_or_none():
+        return True
+    passed = or_(facts.c.value <= before, facts.c.value > moment)
+    turn = update(facts).where(facts.c.name == name, passed).values(value=moment)
+    return (await connection.execute(turn)).rowcount == 1
+
+
+def _text(moment: datetime) -> str:
+    """Return a moment as a text that sorts as moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 async def write(connection: AsyncConnection, name: str, value: str) -> None:

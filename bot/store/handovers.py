@@ -9,6 +9,7 @@ from sqlalchemy import Row, String, bindparam, func, insert, or_, select, type_c
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.rules.footing import Footing
 from bot.rules.handover import ACTIVE, Handover, Status
 from bot.rules.people import Workload
 from bot.rules.routes import Route
@@ -29,6 +30,11 @@ WORKLOADS = (
     .group_by(handovers.c.owner)
 )
 APPEND = insert(events)
+REPLACE = (
+    update(events)
+    .where(events.c.handover_id == bindparam("replaced"), events.c.version == bindparam("earlier"))
+    .values(replaced_at=bindparam("now"))
+)
 
 
 class RequestHasOpenHandover(Exception):
@@ -133,9 +139,12 @@ async def provisional(connection: AsyncConnection) -> list[Handover]:
     return [as_handover(row) for row in await connection.execute(query)]
 
 
-async def append(connection: AsyncConnection, event: Event) -> None:
-    """Append one event to the history."""
-    await connection.execute(APPEND, {field.name: getattr(event, field.name) for field in fields(Event)})
+async def append(connection: AsyncConnection, event: Event, footing: Footing, first_rung_at: datetime | None) -> None:
+    """Append one event to the history, with what the ladder goes by from then on and its first rung (aware UTC)."""
+    values = {field.name: getattr(event, field.name) for field in fields(Event)}
+    await connection.execute(APPEND, {**values, "footing": footing.dump(), "first_rung_at": first_rung_at})
+    if event.version > 1:
+        await connection.execute(REPLACE, {"replaced": event.handover_id, "earlier": event.version - 1, "now": event.at})
 
 
 async def history(connection: AsyncConnection, handover_id: int) -> list[Event]:

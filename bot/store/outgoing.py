@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.rules.ladder import RungName
 from bot.store.database import ENQUEUED
 from bot.store.dialect import once, passing_by
 from bot.store.tables import outbox
@@ -112,6 +113,19 @@ async def failed(connection: AsyncConnection, handover_ids: Sequence[int]) -> li
     """Return what could not be sent for good about these handovers, in order."""
     query = select(*COLUMNS).where(outbox.c.handover_id.in_(handover_ids), outbox.c.state == State.FAILED)
     return [_row(row) for row in await connection.execute(query.order_by(outbox.c.id))]
+
+
+async def pinged(connection: AsyncConnection, handover_ids: Sequence[int], since: datetime) -> dict[int, list[Outgoing]]:
+    """Return the pings of these handovers planned after `since` (aware), and the cards that came at once, in order."""
+    card = and_(outbox.c.kind == Kind.CARD, outbox.c.rung == RungName.AT_ONCE)
+    query = select(*COLUMNS).where(
+        outbox.c.handover_id.in_(handover_ids), or_(outbox.c.kind == Kind.PING, card), outbox.c.planned_at > since
+    )
+    found: dict[int, list[Outgoing]] = {}
+    for row in await connection.execute(query.order_by(outbox.c.id)):
+        ping = _row(row)
+        found.setdefault(ping.handover_id, []).append(ping)
+    return found
 
 
 async def tried_before(connection: AsyncConnection, row: Outgoing) -> bool:

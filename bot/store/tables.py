@@ -108,6 +108,8 @@ metadata = MetaData(
 
 DUE = text("next_due_at IS NOT NULL")
 TO_TRY = text("next_try_at IS NOT NULL")
+LIVE = text("first_rung_at IS NOT NULL AND replaced_at IS NULL")
+PAST = text("first_rung_at IS NOT NULL AND replaced_at IS NOT NULL")
 
 
 def _key(**options: Any) -> Column[int]:  # noqa: ANN401
@@ -169,7 +171,13 @@ events = Table(
     Column("actor", String(40), nullable=False),
     Column("act", String(20), nullable=False),
     Column("data", JSON, nullable=False),
+    # What the audit works out from events alone what should have been said: bot.rules.spells.
+    Column("footing", JSON),
+    Column("first_rung_at", UtcDateTime),
+    Column("replaced_at", UtcDateTime),
     UniqueConstraint("handover_id", "version"),
+    Index("ix_events_live", "first_rung_at", sqlite_where=LIVE, postgresql_where=LIVE),
+    Index("ix_events_past", "replaced_at", sqlite_where=PAST, postgresql_where=PAST),
 )
 
 outbox = Table(

@@ -1,6 +1,7 @@
 """A house for each scenario, on SQLite and on PostgreSQL; a module that says SQLITE_ONLY has it on SQLite alone."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from sqlalchemy import text
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.store.tables import metadata
+from scheduler.proof import GRACE, prove
 from tests import postgres
 from tests.scenario.house import Builder, House
+
+LOOK_BACK = timedelta(days=10)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -55,7 +59,11 @@ def builder(url: str, tmp_path: Path) -> Builder:
 
 
 @pytest.fixture
-async def house(builder: Builder) -> AsyncIterator[House]:
-    """Return a house on Monday 23 November 2026 at 09:10."""
+async def house(builder: Builder, request: pytest.FixtureRequest) -> AsyncIterator[House]:
+    """Return a house on Monday 23 November 2026 at 09:10. At the end the audit of everything that was played has to be well."""
     async with builder.house() as built:
         yield built
+        if request.node.get_closest_marker("something_is_missed") is None:
+            now = built.clock.now()
+            proof = await prove(built.database, built.office, now - LOOK_BACK, now - GRACE)
+            assert proof.exceptions == [], "whatever a scenario is about, no ping is missed in it"

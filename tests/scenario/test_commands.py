@@ -103,12 +103,15 @@ async def test_show_tells_the_whole_story(house: House) -> None:
     await house.person("wang").callback("assign CB-1 @zhou", at="09:30")
     shown = said(await anna.callback("show CB-1")).splitlines()
     start = next(place for place, line in enumerate(shown) if line.startswith("Next ping"))
-    assert shown[start : start + 5] == [
+    assert shown[start : start + 8] == [
         "Next ping: Mon 23 Nov 09:55",
         "Mon 23 Nov 09:10: Anna Li opened it.",
+        "Mon 23 Nov 09:10: Ben Huang told at once. Sent 09:10:00.",
         "Mon 23 Nov 09:20: Anna Li corrected REQ ID: REQ-20418 → REQ-20419; What the customer wants: customs → customs fee.",
         "Mon 23 Nov 09:25: Ben Huang can't take it. “in a training”",
+        "Mon 23 Nov 09:25: Wang Lei told at once. Sent 09:25:00.",
         "Mon 23 Nov 09:30: Wang Lei assigned it to 周洁 (was Ben Huang's).",
+        "Mon 23 Nov 09:30: 周洁 told at once. Sent 09:30:00.",
     ]
 
 

@@ -1,5 +1,7 @@
 """If nobody on a rung can be reached, the next rung is pinged at once (section 6)."""
 
+import pytest
+
 from bot.address import Address, Place
 from bot.errors import SendFailed
 from bot.outbox import PATIENCE
@@ -103,6 +105,7 @@ async def test_a_platform_that_is_closed_to_the_bot_loses_nothing(house: House) 
     assert [len(house.channel()), len(house.person("ben").messages), escalated(house, "wang")] == [1, 2, []]
 
 
+@pytest.mark.something_is_missed
 async def test_patience_ends_after_a_day(house: House) -> None:
     """What nobody could send for a day has failed for good, so that it goes to somebody else."""
     cannot_reach(house, "ben", patient=True)

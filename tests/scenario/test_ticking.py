@@ -2,17 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from bot.outside import Webhooks
 from bot.store import facts
 from scheduler import clock
+from scheduler.audit import Auditor
 from scheduler.ticker import RECORD_SECONDS, TICKED
-from tests.scenario.house import House
+from tests.scenario.house import House, languages
 
 SQLITE_ONLY = True
 
 
 async def test_a_scheduler_that_has_forgotten_its_jobs_is_mended(house: House) -> None:
     """Reviving begins both rounds anew, and does no harm when nothing was wrong."""
-    scheduler = clock.start(house.ticker, house.database, house.office, house.service, house.clock)
+    auditor = Auditor(house.database, house.office, Webhooks(None, None), languages().of("en"), house.clock)
+    scheduler = clock.start(house.ticker, auditor, house.database, house.office, house.service, house.clock)
     try:
         assert {job.id for job in scheduler.get_jobs()} == {"claim", "send", "audit", "calendars", "retention"}
         clock.tick(scheduler, house.ticker)

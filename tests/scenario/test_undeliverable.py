@@ -4,14 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-
 from bot.address import Address, Place
 from bot.errors import SendFailed
 from bot.outbox import LONGEST_WAIT, TRIES
-from bot.service import Target
 from bot.store import tables
-from scheduler.audit import audit
 from tests.scenario.house import Builder, House, example_people, said
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
@@ -115,25 +111,3 @@ async def test_a_ladder_and_a_message_that_cannot_be_made_hold_up_no_other(build
     async with builder.house("2026-11-23 11:20", people=both) as house:
         await house.ticker.run()
         assert house.diary("11:20") == ["Mon 11:20 kate ma wang"], "the team is back, and nothing was dropped"
-
-
-@pytest.mark.parametrize("wrong", ["overdue", "unsent", "silent"])
-async def test_the_auditor_alarms_once_about_what_should_have_happened(house: House, wrong: str) -> None:
-    """Overdue and unclaimed, waiting unsent, or open without a next ping: the operators hear of each once."""
-    await house.person("anna").callback(CASE)
-    assert await audit(house.database, house.office, house.clock.now()) == 0
-    if wrong == "overdue":
-        house.clock.set(house.moment("09:41:30"))
-    elif wrong == "unsent":
-        await house.service.called_again(Target(1), house.by("anna"), "")
-        house.clock.set(house.moment("09:12:00"))
-    else:
-        async with house.database.transaction() as connection:
-            await connection.execute(tables.handovers.update().values(next_due_at=None))
-    for _ in range(2):
-        assert await audit(house.database, house.office, house.clock.now()) >= 1
-    rungs = [row["rung"] for row in await house.rows(tables.outbox) if row["kind"] == "alarm"]
-    assert set(rungs) == {f"alarm.{wrong}"}
-    assert len(rungs) == len({row["occurrence"] for row in await house.rows(tables.outbox) if row["kind"] == "alarm"})
-    await house.ticker.run()
-    assert len(house.person("ma").pings("CB-1")) == len(rungs)

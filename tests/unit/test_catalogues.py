@@ -18,8 +18,10 @@ from bot.rules.ladder import RungName
 from bot.rules.phrases import TimeRefused
 from bot.rules.reasons import Reason
 from bot.rules.routes import Obligation, Route
+from bot.store.outgoing import State
 from handlers.forms import FORMS, OUTCOMES
 from handlers.words import TOPICS, Filter, lookup
+from scheduler.proof import Outcome
 from tests.unit.catalogue_scan import HOLE, constants, placeholders, raised, said, sentences, templates
 
 CODES = ("en", "zh_CN")
@@ -34,6 +36,7 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "at_once.{}.{}": tuple(
         f"{act}.{whose}" for act in (Act.OPEN, Act.ASSIGN, Act.DECLINE, Act.NEW_TIME, Act.REOPEN) for whose in WHOSE
     ),
+    "audit.{}": tuple(Outcome),
     "button.{}": (*SHORTCUTS, *FORMS, *PHONE_ASKS),
     "did.{}": tuple(NOTED - {Act.NEW_TIME}),
     "field.{}": ("waybill", "request_id", "customer_name", "customer_phone", "wish"),
@@ -42,6 +45,7 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "form.{}": tuple(FORMS),
     "form.{}.submit": tuple(FORMS),
     "help.{}": tuple(TOPICS),
+    "history.{}": (State.PENDING, State.FAILED, State.SUPERSEDED),
     "label.{}": ("customer", "phone", "wish"),
     "note.phone.{}": (TAKES_IT, ONLY_TOLD, NO_ANSWER),
     "note.rung.{}": tuple(RUNGS),
