@@ -7,8 +7,6 @@ as ours is, where Bolt waits for the listener (`process_before_response`). What 
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import statistics
 import subprocess
 import sys
@@ -19,7 +17,6 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlencode
 
 import aiohttp
 from pydantic import SecretStr
@@ -27,6 +24,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
+from benchmarks.commands import SECRET, TEAM, TOKEN, signed_command
 from bot.chat.slack_api import slack_api
 from bot.chat.slack_lookup import Found, SlackWorkspace
 from bot.chat.slack_people import SlackPeople
@@ -46,10 +44,8 @@ WARM_UP: Final = 200
 REQUESTS: Final = 2_000
 ROUNDS: Final = 3
 GOAL: Final = 6
-SECRET: Final = "of-the-benchmark"  # noqa: S105 - it opens nothing
-TOKEN: Final = "xoxb-of-the-benchmark"  # noqa: S105
 NOWHERE: Final = "http://127.0.0.1:9/api/"
-WORKSPACE: Final = SlackWorkspace("T0BENCH", "Bench", "B0BOT", "U0BOT")
+WORKSPACE: Final = SlackWorkspace(TEAM, "Bench", "B0BOT", "U0BOT")
 OURS, POLLING, WAITING = "ours", "bare, as by default", "bare, as ours waits"
 
 
@@ -126,22 +122,7 @@ async def _sent(session: aiohttp.ClientSession, url: str, numbers: range) -> lis
 
 async def _send(session: aiohttp.ClientSession, url: str, number: int) -> float:
     """Send one command; return how long its answer took, in milliseconds."""
-    form = {
-        "command": "/callback",
-        "text": f"6869419583 REQ-{100000 + number} customer asks for the customs fee",
-        "team_id": WORKSPACE.team_id,
-        "channel_id": "C0EXPRESS",
-        "user_id": "U0ANNA",
-        "trigger_id": f"trigger.{number}",
-        "response_url": "http://127.0.0.1:9/",
-    }
-    body, stamp = urlencode(form), str(int(stopwatch.time()))
-    digest = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-    headers = {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": f"v0={digest}",
-    }
+    body, headers = signed_command(number)
     started = stopwatch.perf_counter()
     async with session.post(url, data=body, headers=headers) as response:
         text = await response.text()

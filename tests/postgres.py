@@ -13,6 +13,7 @@ from pathlib import Path
 
 UNPRIVILEGED = "postgres"
 SETTINGS = ("fsync=off", "listen_addresses=", "max_connections=200", "shared_buffers=32MB")
+DURABLE = ("listen_addresses=", "max_connections=200")  # the rest as PostgreSQL comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Cluster:
     user: str
     _run: tuple[str, ...]
     binaries: Path
+    settings: tuple[str, ...] = SETTINGS
 
     def create(self, name: str) -> str:
         """Make an empty database and return its URL."""
@@ -35,7 +37,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start the server and wait until it takes connections."""
-        options = f"-k {self.folder} " + " ".join(f"-c {setting}" for setting in SETTINGS)
+        options = f"-k {self.folder} " + " ".join(f"-c {setting}" for setting in self.settings)
         self.command("pg_ctl", "-D", self.data, "-o", options, "-l", str(self.folder / "log"), "-w", "start")
 
     def stop(self) -> None:
@@ -62,17 +64,22 @@ def binaries() -> Path | None:
     return Path(installed).parent if installed else None
 
 
-@contextlib.contextmanager
-def cluster(programs: Path) -> Iterator[Cluster]:
-    """Start a cluster and stop it at the end. PostgreSQL refuses to run as root: then it runs as `postgres`."""
+def unprivileged_folder() -> tuple[Path, tuple[str, ...]]:
+    """Make a folder for PostgreSQL; return it with what to put before its commands, so that it does not run as root."""
     folder = Path(tempfile.mkdtemp(prefix="callback-pg-"))
-    run: tuple[str, ...] = ()
-    if os.geteuid() == 0:
-        owner = pwd.getpwnam(UNPRIVILEGED)
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        run = ("setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups")
+    if os.geteuid() != 0:
+        return folder, ()
+    owner = pwd.getpwnam(UNPRIVILEGED)
+    os.chown(folder, owner.pw_uid, owner.pw_gid)
+    return folder, ("setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups")
+
+
+@contextlib.contextmanager
+def cluster(programs: Path, settings: tuple[str, ...] = SETTINGS) -> Iterator[Cluster]:
+    """Start a cluster and stop it at the end. PostgreSQL refuses to run as root: then it runs as `postgres`."""
+    folder, run = unprivileged_folder()
     user = UNPRIVILEGED if run else getpass.getuser()
-    made = Cluster(folder, user, run, programs)
+    made = Cluster(folder, user, run, programs, settings)
     try:
         made.command("initdb", "-D", made.data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync")
         made.start()
