@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.address import Address, Place
+from bot.cards.mails import readers_of
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import Rung, RungName, cycle_base
 from bot.rules.minutes import MINUTE
@@ -18,7 +19,6 @@ from bot.store.handovers import Event
 from bot.store.outgoing import Kind, Outgoing, State
 
 THREAD = "thread"
-MAILBOX = "mail"
 PHONE_LIST = "phone"
 MAILING_ACTS = frozenset({Act.OPEN, Act.ASSIGN, Act.NEW_TIME})
 
@@ -39,7 +39,7 @@ def announce(office: Office, change: Change, shown: Iterable[str]) -> list[Outgo
         *_at_once(office, change),
         *_note(change),
         *_phone(office, change, shown),
-        *_mail(change),
+        *_mail(office, change),
         *_notices(office, change),
     ]
 
@@ -155,9 +155,13 @@ def _phone(office: Office, change: Change, shown: Iterable[str]) -> Iterator[Out
         yield _row(Kind.PHONE, change, "phone", THREAD, at=max(starts, change.event.at))
 
 
-def _mail(change: Change) -> Iterator[Outgoing]:
+def _mail(office: Office, change: Change) -> Iterator[Outgoing]:
+    """Yield a row for each reader: every copy is sent, tried again and given up by itself."""
     if change.event.act in MAILING_ACTS and to_mail(change.after):
-        yield _row(Kind.MAIL, change, "mail", MAILBOX)
+        known = change.after.team in office.directory.teams
+        to, cc = readers_of(office, change.after) if known else ([change.after.owner], [])
+        for handle in (*to, *cc):
+            yield _row(Kind.MAIL, change, "mail", str(Address(Place.PERSON, handle)))
 
 
 def _notices(office: Office, change: Change) -> Iterator[Outgoing]:

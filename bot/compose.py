@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.address import Address, Place
 from bot.announce import PHONE_LIST, alarm_row
 from bot.cards.card import card
-from bot.cards.mails import handover_mail
+from bot.cards.mails import Copy, Mailing, handover_mail, readers_of
 from bot.cards.notes import act_note, phone_message, rung_note
 from bot.cards.pings import Ping, instead, ping_message
 from bot.cards.reader import Desk, Reader
@@ -67,6 +67,7 @@ class Composer:
     """Finds the words for rows, from the state of the moment."""
 
     desk: Desk
+    mailing: Mailing = field(default_factory=Mailing, kw_only=True)
 
     def sift(
         self, rows: Sequence[Outgoing], snapshot: Snapshot, now: datetime
@@ -84,7 +85,9 @@ class Composer:
         handover = snapshot.handovers[row.handover_id]
         match row.kind:
             case Kind.MAIL:
-                return Post(key, NOWHERE, NOTHING, mail=handover_mail(self.desk, handover))
+                shown = snapshot.cards.get((handover.id, str(Address(Place.CHANNEL, handover.team))))
+                copy = Copy(Address.parse(row.recipient).key, shown.ref if shown else None, row.planned_at, now)
+                return Post(key, NOWHERE, NOTHING, mail=handover_mail(self.desk, handover, copy, self.mailing))
             case Kind.NOTE | Kind.PHONE:
                 return self._in_thread(row, key, handover, snapshot)
             case Kind.CARD:
@@ -118,7 +121,7 @@ class Composer:
         if row.kind is Kind.NOTE and row.rung in set(RungName):
             return self._over(row, handover)
         if row.kind in {Kind.MAIL, Kind.NOTICE}:
-            return _past(row, handover)
+            return _past(row, handover) or self._not_a_reader(row, handover)
         if row.kind is Kind.PHONE and (handover.id, PHONE_LIST) not in snapshot.cards and handover.phone_next is None:
             return "nobody has to be phoned"
         return None
@@ -131,6 +134,13 @@ class Composer:
             return "a new ladder has started"
         live = any(track.name == row.rung for track in self.desk.office.plan(handover))
         return None if live else "acknowledged"
+
+    def _not_a_reader(self, row: Outgoing, handover: Handover) -> str | None:
+        """Return why this person has no copy any more, as when somebody else has become the owner."""
+        if row.kind is not Kind.MAIL:
+            return None
+        to, cc = readers_of(self.desk.office, handover)
+        return None if Address.parse(row.recipient).key in {*to, *cc} else "somebody else has it"
 
     def _dealt_with(self, row: Outgoing, handover: Handover, snapshot: Snapshot, now: datetime) -> str | None:
         if over := self._over(row, handover):

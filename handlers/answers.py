@@ -110,10 +110,10 @@ def _not_delivered(visit: Visit, row: Outgoing) -> str:
     """Return whom a message did not reach, for good or so far, and why; thread notes belong to the channel."""
     say = visit.reader.language
     failed = row.state is State.FAILED
-    if row.kind is Kind.MAIL:
-        return say("show.undelivered.mail" if failed else "show.waiting.mail", reason=row.reason or "")
     place, _, handle = row.recipient.partition(":")
     name = visit.desk.name(handle) if place == Place.PERSON else say("note.channel")
+    if row.kind is Kind.MAIL:
+        return say("show.undelivered.mail" if failed else "show.waiting.mail", name=name, reason=row.reason or "")
     return say("show.undelivered" if failed else "show.waiting", name=name, reason=row.reason or "")
 
 

@@ -34,6 +34,4 @@ class LocalMailer:
 
 def decode(body: Mapping[str, Any]) -> Mail:
     """Return the mail that was written."""
-    return Mail(
-        to=tuple(body.get("to", ())), cc=tuple(body.get("cc", ())), subject=body.get("subject", ""), body=body.get("body", "")
-    )
+    return Mail(**{**body, "to": tuple(body.get("to", ())), "cc": tuple(body.get("cc", ()))})

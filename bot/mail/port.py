@@ -7,17 +7,26 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail, in plain text. Addresses read "Name <address>"."""
+    """One person's copy of a mail, in plain text and as HTML. The addresses in `to` and `cc` read "Name <address>".
+
+    All copies of a mail have the same `to`, `cc` and `subject`. This one goes to `address` alone, which is the mailbox of
+    `reader` (a handle), and is about the handover of that id. `language` is the reader's: "en", "zh_CN".
+    """
 
     to: tuple[str, ...]
     cc: tuple[str, ...]
     subject: str
     body: str
+    html: str = ""
+    reader: str = ""
+    address: str = ""
+    handover_id: int = 0
+    language: str = "en"
 
 
 class Mailer(Protocol):
     """A way of sending mail."""
 
     async def send(self, mail: Mail, *, key: str, at: datetime) -> None:
-        """Send; `key` is the same on every try of one mail. Raises bot.errors.SendFailed."""
+        """Send one copy; `key` is the same on every try of it. Raises bot.errors.SendFailed."""
         ...

@@ -38,7 +38,7 @@ class MailPane:
                 plain("h3", "card-subject", mail.subject)
                 plain("time", "time", self._viewer.language.moment(posted.at, self._viewer.zone))
             with tag("dl", "lines"):
-                for key, people in (("mail_to", mail.to), ("mail_cc", mail.cc)):
+                for key, people in (("mail_to", mail.to), ("mail_cc", mail.cc), ("mail_copy", mail.address and (mail.address,))):
                     if people:
                         with tag("div", "line"):
                             plain("dt", "", self._viewer(key))

@@ -117,8 +117,12 @@ class House:
 
     @property
     def mails(self) -> list[Mail]:
-        """Return what was mailed."""
-        return self.mailer.mails
+        """Return what was mailed: of each mail the owner's copy."""
+        return [mail for mail in self.mailer.mails if f"<{mail.address}>" in mail.to[0]]
+
+    def copies(self, handle: str) -> list[Mail]:
+        """Return the copies that were mailed to somebody."""
+        return [mail for mail in self.mailer.mails if mail.reader == handle]
 
     async def handover(self, number: int = 1) -> Handover:
         """Return a handover as it stands in the database."""

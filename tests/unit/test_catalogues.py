@@ -47,6 +47,8 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "help.{}": tuple(TOPICS),
     "history.{}": (State.PENDING, State.FAILED, State.SUPERSEDED),
     "label.{}": ("customer", "phone", "wish"),
+    "mail.acknowledge.{}": ("answer", "chat", "copy"),
+    "mail.intro.{}": ("owner", "night_shift", "copy"),
     "note.phone.{}": (TAKES_IT, ONLY_TOLD, NO_ANSWER),
     "note.rung.{}": tuple(RUNGS),
     "note.{}": (*NOTED, "acknowledge.from", "reached.from"),
