@@ -11,6 +11,7 @@ from bot.address import Address, Place
 from bot.cards.mails import readers_of
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import Rung, RungName, cycle_base
+from bot.rules.lanes import Lane, main_lane
 from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
 from bot.rules.recipients import phone_list, recipients, stand_in
@@ -49,8 +50,8 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
 
     Whom it reaches goes by the planned moment, or by now when that is long past.
     """
-    late = (now - rung.at).total_seconds() > office.policy.acts.late_after_seconds
-    moment = now if late else rung.at
+    long_past = (now - rung.at).total_seconds() > office.policy.acts.late_after_seconds
+    moment = now if long_past else rung.at
     reached = recipients(rung.name, handover, office.directory, office.worktime(handover), moment)
     if rung.at - handover.cycle_from < MINUTE:  # who was told of the handover in this very minute is not told twice
         told = recipients(RungName.AT_ONCE, handover, office.directory, office.worktime(handover), handover.cycle_from)
@@ -59,7 +60,8 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
     if any(address.key != handover.owner for address in reached):
         rows.append(_rung_row(Kind.NOTE, handover, rung, THREAD))
     if rung.name is RungName.OVERDUE_FIRST:
-        rows.append(replace(_rung_row(Kind.CARD, handover, rung, str(Address(Place.CHANNEL, handover.team))), rung="late"))
+        late = replace(_rung_row(Kind.CARD, handover, rung, _channel(handover)), rung="late", lane=Lane.PAPER)
+        rows.append(late)
     return rows
 
 
@@ -75,7 +77,9 @@ def stand_in_rows(office: Office, failed: Iterable[Outgoing], found: Mapping[int
         if address is None or not handover.active or handover.team not in office.directory.teams:
             continue
         instead = stand_in(address.key, handover, office.directory, office.worktime(handover), now)
-        rows.append(replace(row, id=0, recipient=str(instead), state=State.PENDING, attempts=0, next_try_at=now, reason=None))
+        to = str(instead)
+        fresh = replace(row, id=0, recipient=to, place=to, state=State.PENDING, attempts=0, next_try_at=now, reason=None)
+        rows.append(fresh)
     return rows
 
 
@@ -93,6 +97,7 @@ def refresh(row: Outgoing, handover: Handover) -> Outgoing:
         state=State.PENDING,
         attempts=0,
         next_try_at=None,
+        lane=Lane.PAPER,
     )
 
 
@@ -109,6 +114,7 @@ def alarm_row(handover_id: int, cycle: int, rung: str, occurrence: int, *, opera
         first_at=now,
         planned_at=now,
         reason=reason,
+        lane=Lane.ALARM,
     )
 
 
@@ -127,10 +133,11 @@ def _pinged(row: Outgoing) -> Address | None:
 
 
 def _cards(change: Change, shown: Iterable[str]) -> Iterator[Outgoing]:
-    channel = str(Address(Place.CHANNEL, change.after.team))
-    for place in dict.fromkeys([channel, *shown]):
+    stands = frozenset(shown)
+    for place in dict.fromkeys([_channel(change.after), *shown]):
         if place != PHONE_LIST:
-            yield _row(Kind.CARD, change, "card", place)
+            row = _row(Kind.CARD, change, "card", place)
+            yield replace(row, lane=Lane.PAPER) if place in stands else row
 
 
 def _at_once(office: Office, change: Change) -> Iterator[Outgoing]:
@@ -195,6 +202,8 @@ def _row(kind: Kind, change: Change, rung: str, recipient: str, *, at: datetime 
         first_occurrence=version,
         first_at=moment,
         planned_at=moment,
+        lane=_lane(kind, change.after),
+        place=_place(recipient, change.after),
     )
 
 
@@ -209,4 +218,19 @@ def _rung_row(kind: Kind, handover: Handover, rung: Rung, recipient: str) -> Out
         first_occurrence=rung.first_occurrence,
         first_at=rung.first_at,
         planned_at=rung.at,
+        lane=_lane(kind, handover),
+        place=_place(recipient, handover),
     )
+
+
+def _lane(kind: Kind, handover: Handover) -> Lane:
+    return Lane.PAPER if kind is Kind.NOTE else main_lane(handover)
+
+
+def _place(recipient: str, handover: Handover) -> str:
+    """Return where it is shown: what goes into the thread of a card, in the card's channel."""
+    return _channel(handover) if recipient == THREAD else recipient
+
+
+def _channel(handover: Handover) -> str:
+    return str(Address(Place.CHANNEL, handover.team))

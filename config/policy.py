@@ -81,6 +81,14 @@ class ActPolicy(Frozen):
         return self
 
 
+class OutboxPolicy(Frozen):
+    """How messages are sent: tries until one is set aside, and how fast they may come to one channel or person on a platform."""
+
+    tries: PositiveInt
+    place_seconds: Annotated[float, Field(ge=0.05, le=60)]
+    place_burst: Annotated[int, Field(ge=1, le=20)]
+
+
 class WaybillPattern(Frozen):
     """A site's own kind of waybill number: a regular expression on the whole number, without check digit."""
 
@@ -157,6 +165,7 @@ class Policy(Frozen):
     routes: RoutePolicy
     ladder: LadderPolicy
     acts: ActPolicy
+    outbox: OutboxPolicy
     sites: dict[str, Site]
 
     @model_validator(mode="after")

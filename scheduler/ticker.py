@@ -100,7 +100,7 @@ class Ticker:
             due = await outgoing.next_try(connection)
         if due is not None and due <= now:
             time = asyncio.get_running_loop().time
-            await self.outbox.drain(now, lambda: self.stopping or (end is not None and time() > end))
+            await self.outbox.drain(self.clock.now, lambda: self.stopping or (end is not None and time() > end))
 
     async def _record(self, now: datetime) -> None:
         """Write down from time to time that somebody ticks; it also shows that the database can be written to."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from bot.cards.reader import Desk
@@ -12,11 +13,13 @@ from bot.cli.working import Role, telling, ticking
 from bot.clock import Clock
 from bot.compose import Composer
 from bot.i18n import FALLBACK, Languages
+from bot.limits import Limits
 from bot.mail.port import Mailer
 from bot.outbox import Outbox
 from bot.outside import Webhooks
 from bot.rules.calendars import build_worktimes
 from bot.rules.office import Office
+from bot.rules.pace import Pace
 from bot.rules.people import Directory
 from bot.service import Service
 from bot.store.alone import alone_on
@@ -52,10 +55,17 @@ class Core:
         """Return what serves the people."""
         return FrontDesk(Counter(self.service, self.database, Desk(self.office, self.languages), clock))
 
-    def ticker(self, chat: Chat, mailer: Mailer, clock: Clock) -> Ticker:
-        """Return what claims and sends what is due."""
-        outbox = Outbox(self.background, Composer(Desk(self.office, self.languages)), chat, mailer)
+    def ticker(self, chat: Chat, mailer: Mailer, clock: Clock, limits: Limits | None = None) -> Ticker:
+        """Return what claims and sends what is due, within the platform's limits if it has any."""
+        composer = Composer(Desk(self.office, self.languages))
+        outbox = Outbox(self.background, composer, chat, mailer, limits or Limits())
         return Ticker(self.background, self.office, outbox, clock)
+
+    @property
+    def limits(self) -> Limits:
+        """Return how fast the policy lets messages come to one place of a platform."""
+        policy = self.config.policy.outbox
+        return Limits(Pace(timedelta(seconds=policy.place_seconds), policy.place_burst))
 
     def auditor(self, clock: Clock) -> Auditor:
         """Return what proves every minute that nothing was missed."""

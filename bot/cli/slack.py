@@ -76,7 +76,7 @@ async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: 
     _, secret = _tokens(core.config.settings)
     bolt = bolt_app(workspace, api.poster, secret)
     register(bolt, desk)
-    ticker = core.ticker(chat, DirectMailer(chat, languages), clock)
+    ticker = core.ticker(chat, DirectMailer(chat, languages), clock, core.limits)
     try:
         yield OnSlack(core, ticker, bolt, afterwards, clock)
     finally:

@@ -6,10 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.ladder import RungName
+from bot.rules.lanes import Lane
 from bot.store.database import ENQUEUED
 from bot.store.dialect import once, passing_by
 from bot.store.tables import outbox
@@ -42,7 +43,7 @@ class Outgoing:
     """One row of the outbox. Moments are aware UTC.
 
     `occurrence` counts what its rung repeats; missed repeats are one row, from `first_occurrence`, planned `first_at`, on.
-    `reason` says why it was superseded or failed.
+    `reason` says why it was superseded or failed. `place` is where it is shown, the recipient when that is not said.
     """
 
     kind: Kind
@@ -60,12 +61,25 @@ class Outgoing:
     sent_at: datetime | None = None
     ref: str | None = None
     reason: str | None = None
+    lane: Lane = Lane.CALM
+    place: str = ""
     id: int = 0
 
 
 NAMES = tuple(field.name for field in fields(Outgoing))
 STORED = tuple(name for name in NAMES if name != "id")
 COLUMNS = tuple(outbox.c[name] for name in NAMES)
+HEADS = select(
+    *(
+        select(func.min(outbox.c.next_try_at)).where(outbox.c.lane == lane, outbox.c.next_try_at.is_not(None)).scalar_subquery()
+        for lane in Lane
+    )
+)
+PUT_OFF = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("of"))
+    .values(state=State.PENDING, attempts=bindparam("tried"), next_try_at=bindparam("at"))
+)
 
 
 async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None:
@@ -76,15 +90,35 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None
     await connection.execute(once(connection, outbox), [_values(row) for row in rows])
 
 
-async def lease(connection: AsyncConnection, now: datetime, until: datetime, limit: int) -> list[Outgoing]:
-    """Take up to `limit` rows that are due, and with them all due pings for the same people, away from others until `until`."""
-    due = select(outbox.c.id).where(outbox.c.next_try_at <= now).order_by(outbox.c.next_try_at, outbox.c.id).limit(limit)
-    taken = await _take(connection, due, now, until)
-    people = {row.recipient for row in taken if row.kind is Kind.PING}
+async def heads(connection: AsyncConnection) -> dict[Lane, datetime]:
+    """Return for each lane in which something waits when the next try of it is due."""
+    found = (await connection.execute(HEADS)).one()
+    return {lane: moment for lane, moment in zip(Lane, found, strict=True) if moment is not None}
+
+
+async def lease(connection: AsyncConnection, lane: Lane, now: datetime, until: datetime, limit: int) -> list[Outgoing]:
+    """Take up to `limit` rows of a lane that are due, and all due pings for the same people, away from others until `until`."""
+    due = select(outbox.c.id).where(outbox.c.lane == lane, outbox.c.next_try_at <= now)
+    taken = await _take(connection, due.order_by(outbox.c.next_try_at, outbox.c.id).limit(limit), now, until)
+    people = {row.place for row in taken if row.kind is Kind.PING}
     if people:
-        same = select(outbox.c.id).where(outbox.c.next_try_at <= now, outbox.c.kind == Kind.PING, outbox.c.recipient.in_(people))
+        same = select(outbox.c.id).where(outbox.c.place.in_(people), outbox.c.next_try_at <= now, outbox.c.kind == Kind.PING)
         taken += await _take(connection, same, now, until)
     return sorted(taken, key=lambda row: row.id)
+
+
+async def due_at(connection: AsyncConnection, place: str, now: datetime, limit: int) -> list[Outgoing]:
+    """Return up to `limit` more rows that are due at a place, most urgent first; until this transaction ends, others pass by."""
+    due = select(*COLUMNS).where(outbox.c.place == place, outbox.c.next_try_at <= now)
+    ordered = due.order_by(outbox.c.lane, outbox.c.next_try_at, outbox.c.id).limit(limit)
+    return [_row(row) for row in await connection.execute(passing_by(connection, ordered))]
+
+
+async def put_off(connection: AsyncConnection, rows: Iterable[tuple[Outgoing, datetime]]) -> None:
+    """Have each of these rows tried at its moment (aware UTC), and not before; who leased it has not tried it."""
+    values = [{"of": row.id, "at": moment, "tried": row.attempts - (row.state is State.SENDING)} for row, moment in rows]
+    if values:
+        await connection.execute(PUT_OFF, values)
 
 
 async def settle(connection: AsyncConnection, rows: Iterable[Outgoing], values: dict[str, Any]) -> None:
@@ -138,8 +172,7 @@ async def tried_before(connection: AsyncConnection, row: Outgoing) -> bool:
 
 async def next_try(connection: AsyncConnection) -> datetime | None:
     """Return when the next row is due."""
-    found: datetime | None = (await connection.execute(select(func.min(outbox.c.next_try_at)))).scalar_one()
-    return found
+    return min((await heads(connection)).values(), default=None)
 
 
 async def stuck(connection: AsyncConnection, before: datetime, limit: int) -> list[Outgoing]:
@@ -160,10 +193,21 @@ async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, un
 
 def _values(row: Outgoing) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in STORED}
-    values["next_try_at"] = row.next_try_at or row.planned_at
-    return values
+    return values | {"next_try_at": row.next_try_at or row.planned_at, "place": row.place or row.recipient}
 
 
 def _row(row: Any) -> Outgoing:  # noqa: ANN401
     found = dict(zip(NAMES, row, strict=True))
-    return Outgoing(**found | {"kind": Kind(found["kind"]), "state": State(found["state"])})
+    words = {"kind": Kind(found["kind"]), "state": State(found["state"]), "lane": Lane(found["lane"])}
+    return Outgoing(**found | words)
+
+
+def grouped(rows: Iterable[Outgoing]) -> list[list[Outgoing]]:
+    """Return the rows as messages: the pings of one person are one, every other row is its own.
+
+    Pings that were tried before stay apart from new ones, so that a message whose fate is unknown keeps its key.
+    """
+    groups: dict[object, list[Outgoing]] = {}
+    for row in rows:
+        groups.setdefault((row.recipient, row.attempts) if row.kind is Kind.PING else row.id, []).append(row)
+    return list(groups.values())

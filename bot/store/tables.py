@@ -15,6 +15,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 
 from bot.rules.handover import Status
+from bot.rules.lanes import Lane
 from bot.rules.routes import Route
 
 
@@ -108,6 +110,7 @@ metadata = MetaData(
 
 DUE = text("next_due_at IS NOT NULL")
 TO_TRY = text("next_try_at IS NOT NULL")
+FAILED = text("state = 'failed'")
 LIVE = text("first_rung_at IS NOT NULL AND replaced_at IS NULL")
 PAST = text("first_rung_at IS NOT NULL AND replaced_at IS NOT NULL")
 
@@ -199,9 +202,33 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     Column("ref", String(80)),
     Column("reason", String(200)),
+    Column("lane", SmallInteger, nullable=False, server_default=str(int(Lane.CALM))),
+    Column("place", String(60), nullable=False, server_default=""),  # where it is shown: the channel, for what goes into a thread
     UniqueConstraint("handover_id", "cycle", "rung", "occurrence", "recipient"),
-    Index("ix_outbox_next_try", "next_try_at", sqlite_where=TO_TRY, postgresql_where=TO_TRY),
+    Index("ix_outbox_lane", "lane", "next_try_at", "id", sqlite_where=TO_TRY, postgresql_where=TO_TRY),
+    Index("ix_outbox_place", "place", "next_try_at", sqlite_where=TO_TRY, postgresql_where=TO_TRY),
+    Index("ix_outbox_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
     Index("ix_outbox_handover", "handover_id"),
+)
+
+# Messages that had failed for good, and that somebody had tried again.
+resent = Table(
+    "resent",
+    metadata,
+    _key(),
+    Column("outbox_id", ForeignKey("outbox.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("reason", String(200)),
+    Index("ix_resent_outbox", "outbox_id"),
+)
+
+paces = Table(
+    "paces",
+    metadata,
+    Column("place", String(60), primary_key=True),
+    Column("rested_at", UtcDateTime, nullable=False),
 )
 
 shown = Table(

@@ -1,7 +1,7 @@
 """The bot in a test: real database, real rules, a clock that is moved, and a chat that records. Read like the procedure."""
 
 import itertools
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +18,9 @@ from bot.chat.port import Answer, Button, Message
 from bot.chat.recording import Posted, RecordingChat
 from bot.clock import ManualClock
 from bot.compose import Composer
+from bot.errors import SendFailed
 from bot.i18n import Languages, load_languages
+from bot.limits import Limits
 from bot.mail.port import Mail
 from bot.mail.recording import RecordingMailer
 from bot.outbox import Outbox
@@ -216,6 +218,16 @@ def said(answer: Answer | Message | Posted) -> str:
     return "\n".join([message.headline, message.subject, message.text, *lines, message.footer])
 
 
+def refusing(*addresses: Address, reason: str = "ratelimited", **how: float | bool) -> Callable[[Address], None]:
+    """Return a platform that takes nothing for these addresses (none named: for nobody)."""
+
+    def refuse(to: Address) -> None:
+        if not addresses or to in addresses:
+            raise SendFailed(reason, **how)  # type: ignore[arg-type]
+
+    return refuse
+
+
 @cache
 def example_policy() -> Policy:
     """Return the policy that the bot comes with."""
@@ -253,6 +265,7 @@ class Builder:
     chat: RecordingChat = field(default_factory=RecordingChat)
     mailer: RecordingMailer = field(default_factory=RecordingMailer)
     deliveries: "itertools.count[int]" = field(default_factory=itertools.count)
+    limits: Limits = field(default_factory=Limits)
 
     @asynccontextmanager
     async def house(
@@ -271,7 +284,8 @@ class Builder:
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))
         desk, service = Desk(office, languages()), Service(database, office)
-        ticker = Ticker(database, office, Outbox(database, Composer(desk), self.chat, self.mailer), clock)
+        outbox = Outbox(database, Composer(desk), self.chat, self.mailer, self.limits, luck=lambda: 1.0)
+        ticker = Ticker(database, office, outbox, clock)
         front = FrontDesk(Counter(service, database, desk, clock))
         try:
             yield House(database, office, clock, self.chat, self.mailer, service, ticker, front, zone, self.deliveries)

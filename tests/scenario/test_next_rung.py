@@ -3,8 +3,8 @@
 import pytest
 
 from bot.address import Address, Place
+from bot.delivery import PATIENCE
 from bot.errors import SendFailed
-from bot.outbox import PATIENCE
 from bot.store import tables
 from tests.scenario.house import House, said
 

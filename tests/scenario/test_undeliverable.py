@@ -1,27 +1,15 @@
 """What cannot be sent is tried again; what failed for good shows on the handover, and the operators hear of it (decision 3)."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
 from bot.address import Address, Place
-from bot.errors import SendFailed
-from bot.outbox import LONGEST_WAIT, TRIES
+from bot.rules.pace import LONGEST_WAIT
 from bot.store import tables
-from tests.scenario.house import Builder, House, example_people, said
+from tests.scenario.house import Builder, House, example_people, refusing, said
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
 BEN = Address(Place.PERSON, "ben")
-
-
-def refusing(*addresses: Address, reason: str = "ratelimited", **how: float | bool) -> Callable[[Address], None]:
-    """Return a platform that takes nothing for these addresses (none named: for nobody)."""
-
-    def refuse(to: Address) -> None:
-        if not addresses or to in addresses:
-            raise SendFailed(reason, **how)  # type: ignore[arg-type]
-
-    return refuse
 
 
 async def tries(house: House) -> list[int]:
@@ -44,10 +32,10 @@ async def test_a_message_is_tried_again_later_and_later_and_then_given_up(house:
     await house.person("anna").callback(CASE)
     waits = await tries(house)
     gaps = [later - earlier for earlier, later in pairwise(waits)]
-    longest = int(LONGEST_WAIT.total_seconds())
-    assert gaps == [min(2**number, longest) for number in range(1, TRIES)]
+    longest, tries_at_most = int(LONGEST_WAIT.total_seconds()), house.office.policy.outbox.tries
+    assert gaps == [min(2**number, longest) for number in range(1, tries_at_most)]
     row = next(row for row in await house.rows(tables.outbox) if row["recipient"] == str(BEN))
-    assert (row["state"], row["reason"], row["attempts"]) == ("failed", "ratelimited", TRIES)
+    assert (row["state"], row["reason"], row["attempts"]) == ("failed", "ratelimited", tries_at_most)
 
 
 async def test_the_platform_says_when_to_try_again(house: House) -> None:

@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.chat.port import Answer
 from bot.compose import Snapshot
-from bot.outbox import LEASE, LEASED_AT_MOST, Outbox, grouped
+from bot.outbox import LEASE, LEASED_AT_MOST, Outbox
+from bot.rules.lanes import Lane
 from bot.store import facts, handovers, outgoing
-from bot.store.outgoing import Outgoing, State
+from bot.store.outgoing import Outgoing, State, grouped
 from handlers.front import Front, Incoming
 from tests.simulation.machine import Machine, Noting, Parts
 
@@ -44,10 +45,12 @@ class Trusting(Noting):
 class SendsFirst(Outbox):
     """Sends in the transaction that takes the messages from the outbox, and commits afterwards."""
 
-    async def drain(self, now: datetime, enough: Callable[[], bool] = lambda: False) -> int:
+    async def drain(self, clock: Callable[[], datetime], enough: Callable[[], bool] = lambda: False) -> int:
         """Send everything that is due."""
+        now, rows = clock(), []
         async with self.database.transaction() as connection:
-            rows = await outgoing.lease(connection, now, now + LEASE, LEASED_AT_MOST)
+            for lane in Lane:
+                rows += await outgoing.lease(connection, lane, now, now + LEASE, LEASED_AT_MOST)
             for group in grouped(rows):
                 ids = list({row.handover_id for row in group})
                 found, cards = await handovers.many(connection, ids), await facts.cards_of(connection, ids)

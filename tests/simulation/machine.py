@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -15,9 +15,11 @@ from sqlalchemy import event
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.compose import Composer, Post, Snapshot
+from bot.limits import Limits
 from bot.mail.port import Mailer
 from bot.outbox import Outbox
 from bot.rules.office import Office
+from bot.rules.pace import Pace
 from bot.service import Service
 from bot.store.database import Database
 from bot.store.outgoing import Outgoing
@@ -27,6 +29,8 @@ from handlers.visit import Counter
 from scheduler.ticker import Ticker
 from tests.simulation.driver import InlineConnection
 from tests.simulation.loop import Loop
+
+PACE = Pace(timedelta(seconds=1), 3)
 
 
 class Killed(BaseException):
@@ -113,6 +117,7 @@ class World:
     mailer: Callable[["Machine"], Mailer]
     desk: Desk
     parts: Parts
+    luck: Callable[[], float]
 
     @property
     def office(self) -> Office:
@@ -144,7 +149,8 @@ class Machine:
         desk = world.desk
         self.service = Service(self.database, world.office)
         self.composer = world.parts.composer(desk, world.observer)
-        outbox = world.parts.outbox(self.database, self.composer, world.chat(self), world.mailer(self))
+        chat, mailer, luck = world.chat(self), world.mailer(self), world.luck
+        outbox = world.parts.outbox(self.database, self.composer, chat, mailer, Limits(PACE), luck)
         self.ticker = Ticker(self.database, world.office, outbox, self)
         self.front = world.parts.front(self, FrontDesk(Counter(self.service, self.database, desk, self)))
 

@@ -94,7 +94,8 @@ class Play:
         office = Office(told.policy, Directory(example_people()), worktimes(example_policy()))
         self.watch = Watch(self.loop, told.start, office, Planner(told.ladder, _hours()), path)
         self.platform = Platform(self.loop, self.watch)
-        world = World(self.loop, self.now, self.watch, self.platform.chat, self.platform.mailer, Desk(office, languages()), parts)
+        chat, mailer, desk = self.platform.chat, self.platform.mailer, Desk(office, languages())
+        world = World(self.loop, self.now, self.watch, chat, mailer, desk, parts, self.luck)
         self.machines = (Machine("a", path, world), Machine("b", path, world))
         self.people = People(self.platform)
         self.calls: list[Call] = []
@@ -107,6 +108,10 @@ class Play:
     def now(self) -> datetime:
         """Return the present moment (aware UTC)."""
         return self.story.start + timedelta(seconds=self.loop.now)
+
+    def luck(self) -> float:
+        """Draw from the dice of the step."""
+        return self.loop.rng.random()
 
     def run(self) -> None:
         """Play every step, let everything come to rest, and look whether all was kept."""

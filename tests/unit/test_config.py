@@ -48,6 +48,8 @@ def edited(text: str, old: str, new: str, path: Path) -> Path:
         ("first_offer_minutes = 120", 'first_offer_minutes = "two"', "promise.first_offer_minutes", "valid integer"),
         ("first_offer_minutes = 120", "first_offer_minute = 120", "promise.first_offer_minute", "not permitted"),
         ("soon_minutes = 60", "", "routes.soon_minutes", "required"),
+        ("tries = 10 ", "tries = 0 ", "outbox.tries", "greater than 0"),
+        ("place_seconds = 1.0", "place_seconds = 0", "outbox.place_seconds", "greater than or equal to 0.05"),
         ("reopen_hours = 24", "reopen_hours = -1", "acts.reopen_hours", "greater than 0"),
         ('default_site = "shanghai"', 'default_site = "atlantis"', "-", "no site is called 'atlantis'"),
         (
