@@ -7,7 +7,7 @@ from importlib import import_module
 
 from config.files import ConfigError
 
-COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase", "audit")
+COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase", "audit", "outbox")
 WRONG_CONFIGURATION = 1
 
 

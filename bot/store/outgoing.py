@@ -111,7 +111,7 @@ async def due_at(connection: AsyncConnection, place: str, now: datetime, limit: 
     """Return up to `limit` more rows that are due at a place, most urgent first; until this transaction ends, others pass by."""
     due = select(*COLUMNS).where(outbox.c.place == place, outbox.c.next_try_at <= now)
     ordered = due.order_by(outbox.c.lane, outbox.c.next_try_at, outbox.c.id).limit(limit)
-    return [_row(row) for row in await connection.execute(passing_by(connection, ordered))]
+    return [as_outgoing(row) for row in await connection.execute(passing_by(connection, ordered))]
 
 
 async def put_off(connection: AsyncConnection, rows: Iterable[tuple[Outgoing, datetime]]) -> None:
@@ -138,7 +138,7 @@ async def undelivered(connection: AsyncConnection, handover_id: int) -> list[Out
     waits = and_(outbox.c.state.in_((State.PENDING, State.SENDING)), outbox.c.reason.is_not(None))
     query = select(*COLUMNS).where(outbox.c.handover_id == handover_id, outbox.c.kind != Kind.ALARM)
     return [
-        _row(row)
+        as_outgoing(row)
         for row in await connection.execute(query.where(or_(outbox.c.state == State.FAILED, waits)).order_by(outbox.c.id))
     ]
 
@@ -146,7 +146,7 @@ async def undelivered(connection: AsyncConnection, handover_id: int) -> list[Out
 async def failed(connection: AsyncConnection, handover_ids: Sequence[int]) -> list[Outgoing]:
     """Return what could not be sent for good about these handovers, in order."""
     query = select(*COLUMNS).where(outbox.c.handover_id.in_(handover_ids), outbox.c.state == State.FAILED)
-    return [_row(row) for row in await connection.execute(query.order_by(outbox.c.id))]
+    return [as_outgoing(row) for row in await connection.execute(query.order_by(outbox.c.id))]
 
 
 async def pinged(connection: AsyncConnection, handover_ids: Sequence[int], since: datetime) -> dict[int, list[Outgoing]]:
@@ -157,7 +157,7 @@ async def pinged(connection: AsyncConnection, handover_ids: Sequence[int], since
     )
     found: dict[int, list[Outgoing]] = {}
     for row in await connection.execute(query.order_by(outbox.c.id)):
-        ping = _row(row)
+        ping = as_outgoing(row)
         found.setdefault(ping.handover_id, []).append(ping)
     return found
 
@@ -178,7 +178,7 @@ async def next_try(connection: AsyncConnection) -> datetime | None:
 async def stuck(connection: AsyncConnection, before: datetime, limit: int) -> list[Outgoing]:
     """Return rows that should have been sent before that moment, alarms themselves left out."""
     query = select(*COLUMNS).where(outbox.c.next_try_at < before, outbox.c.planned_at < before, outbox.c.kind != Kind.ALARM)
-    return [_row(row) for row in await connection.execute(query.order_by(outbox.c.id).limit(limit))]
+    return [as_outgoing(row) for row in await connection.execute(query.order_by(outbox.c.id).limit(limit))]
 
 
 async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, until: datetime) -> list[Outgoing]:
@@ -188,7 +188,7 @@ async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, un
         .values(state=State.SENDING, attempts=outbox.c.attempts + 1, next_try_at=until)
         .returning(*COLUMNS)
     )
-    return [_row(row) for row in await connection.execute(taken)]
+    return [as_outgoing(row) for row in await connection.execute(taken)]
 
 
 def _values(row: Outgoing) -> dict[str, Any]:
@@ -196,7 +196,8 @@ def _values(row: Outgoing) -> dict[str, Any]:
     return values | {"next_try_at": row.next_try_at or row.planned_at, "place": row.place or row.recipient}
 
 
-def _row(row: Any) -> Outgoing:  # noqa: ANN401
+def as_outgoing(row: Any) -> Outgoing:  # noqa: ANN401
+    """Return the row whose columns are COLUMNS."""
     found = dict(zip(NAMES, row, strict=True))
     words = {"kind": Kind(found["kind"]), "state": State(found["state"]), "lane": Lane(found["lane"])}
     return Outgoing(**found | words)

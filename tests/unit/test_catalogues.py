@@ -12,13 +12,16 @@ import handlers
 import scheduler
 from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_ASKS, TAKES_IT
 from bot.chat.port import Tone
+from bot.cli.outbox import FAILED_COLUMNS, WAITING_COLUMNS
 from bot.errors import Refusal
 from bot.rules.handover import Act, Standing, Status
 from bot.rules.ladder import RungName
+from bot.rules.lanes import Lane
 from bot.rules.phrases import TimeRefused
 from bot.rules.reasons import Reason
 from bot.rules.routes import Obligation, Route
-from bot.store.outgoing import State
+from bot.store.outgoing import Kind, State
+from bot.store.queue import Progress
 from handlers.forms import FORMS, OUTCOMES
 from handlers.words import TOPICS, Filter, lookup
 from scheduler.proof import Outcome
@@ -54,6 +57,10 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "note.{}": (*NOTED, "acknowledge.from", "reached.from"),
     "notice.{}": (Act.CALLED_AGAIN, Act.PHONE_ATTEMPT, Act.CALENDAR),
     "obligation.{}": tuple(Obligation),
+    "outbox.kind.{}": tuple(Kind),
+    "outbox.lane.{}": tuple(lane.name.lower() for lane in Lane),
+    "outbox.state.{}": tuple(Progress),
+    "outbox.{}": (*WAITING_COLUMNS, *FAILED_COLUMNS),
     "outcome.{}": OUTCOMES,
     "ping.{}": tuple(RUNGS),
     "promise.{}": (*Reason, "weekend_one_day", "holiday_one_day"),
