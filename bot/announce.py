@@ -16,6 +16,7 @@ from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
 from bot.rules.recipients import phone_list, recipients, stand_in
 from bot.rules.routes import Obligation, obligations_of
+from bot.rules.staff import Staff
 from bot.store.handovers import Event
 from bot.store.outgoing import Kind, Outgoing, State
 
@@ -33,28 +34,29 @@ class Change:
     event: Event
 
 
-def announce(office: Office, change: Change, shown: Iterable[str]) -> list[Outgoing]:
+def announce(office: Office, staff: Staff, change: Change, shown: Iterable[str]) -> list[Outgoing]:
     """Return what the change makes the bot say. `shown` are the places where the handover's card already stands."""
     return [
         *_cards(change, shown),
-        *_at_once(office, change),
+        *_at_once(office, staff, change),
+        *_asked(change),
         *_note(change),
         *_phone(office, change, shown),
         *_mail(office, change),
-        *_notices(office, change),
+        *_notices(office, staff, change),
     ]
 
 
-def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> list[Outgoing]:
+def rung_rows(office: Office, staff: Staff, handover: Handover, rung: Rung, now: datetime) -> list[Outgoing]:
     """Return the pings of a rung that fell due, and the note in the thread when it went beyond the owner.
 
     Whom it reaches goes by the planned moment, or by now when that is long past.
     """
     long_past = (now - rung.at).total_seconds() > office.policy.acts.late_after_seconds
     moment = now if long_past else rung.at
-    reached = recipients(rung.name, handover, office.directory, office.worktime(handover), moment)
+    reached = recipients(rung.name, handover, staff, office.worktime(handover), moment)
     if rung.at - handover.cycle_from < MINUTE:  # who was told of the handover in this very minute is not told twice
-        told = recipients(RungName.AT_ONCE, handover, office.directory, office.worktime(handover), handover.cycle_from)
+        told = recipients(RungName.AT_ONCE, handover, staff, office.worktime(handover), handover.cycle_from)
         reached = tuple(address for address in reached if address not in told)
     rows = [_rung_row(Kind.PING, handover, rung, str(address)) for address in reached]
     if any(address.key != handover.owner for address in reached):
@@ -65,7 +67,9 @@ def rung_rows(office: Office, handover: Handover, rung: Rung, now: datetime) -> 
     return rows
 
 
-def stand_in_rows(office: Office, failed: Iterable[Outgoing], found: Mapping[int, Handover], now: datetime) -> list[Outgoing]:
+def stand_in_rows(
+    office: Office, staff: Staff, failed: Iterable[Outgoing], found: Mapping[int, Handover], now: datetime
+) -> list[Outgoing]:
     """Return the pings for the next higher in place of those that could not be sent to a person (section 6).
 
     They keep their rung and occurrence: who has been pinged by that rung already is not pinged again. Without its team in the
@@ -76,7 +80,7 @@ def stand_in_rows(office: Office, failed: Iterable[Outgoing], found: Mapping[int
         handover, address = found[row.handover_id], _pinged(row)
         if address is None or not handover.active or handover.team not in office.directory.teams:
             continue
-        instead = stand_in(address.key, handover, office.directory, office.worktime(handover), now)
+        instead = stand_in(address.key, handover, staff, office.worktime(handover), now)
         to = str(instead)
         fresh = replace(row, id=0, recipient=to, place=to, state=State.PENDING, attempts=0, next_try_at=now, reason=None)
         rows.append(fresh)
@@ -140,15 +144,22 @@ def _cards(change: Change, shown: Iterable[str]) -> Iterator[Outgoing]:
             yield replace(row, lane=Lane.PAPER) if place in stands else row
 
 
-def _at_once(office: Office, change: Change) -> Iterator[Outgoing]:
+def _at_once(office: Office, staff: Staff, change: Change) -> Iterator[Outgoing]:
     after = change.after
     new_cycle = change.before is None or change.before.cycle != after.cycle
     if not (new_cycle and after.whole_ladder and after.active):
         return
     worktime = office.worktime(after)
-    for address in recipients(RungName.AT_ONCE, after, office.directory, worktime, change.event.at):
+    for address in recipients(RungName.AT_ONCE, after, staff, worktime, change.event.at):
         if address != Address(Place.PERSON, change.event.actor):
             yield _row(Kind.CARD, change, RungName.AT_ONCE, str(address))
+
+
+def _asked(change: Change) -> Iterator[Outgoing]:
+    """Yield the pings for those who are asked to take it in place of who is away."""
+    if change.event.act == Act.AWAY:
+        for address in change.event.data["asked"]:
+            yield replace(_row(Kind.PING, change, Act.AWAY, address), lane=Lane.URGENT)
 
 
 def _note(change: Change) -> Iterator[Outgoing]:
@@ -171,19 +182,19 @@ def _mail(office: Office, change: Change) -> Iterator[Outgoing]:
             yield _row(Kind.MAIL, change, "mail", str(Address(Place.PERSON, handle)))
 
 
-def _notices(office: Office, change: Change) -> Iterator[Outgoing]:
+def _notices(office: Office, staff: Staff, change: Change) -> Iterator[Outgoing]:
     act, after, worktime = change.event.act, change.after, office.worktime(change.after)
     told: tuple[Address, ...] = ()
     if act == Act.CALLED_AGAIN:
-        told = recipients(RungName.OWNER_AGAIN, after, office.directory, worktime, change.event.at)
+        told = recipients(RungName.OWNER_AGAIN, after, staff, worktime, change.event.at)
         if after.status is Status.OPEN:
-            told += recipients(RungName.UNACKNOWLEDGED, after, office.directory, worktime, change.event.at)
+            told += recipients(RungName.UNACKNOWLEDGED, after, staff, worktime, change.event.at)
     elif act == Act.PHONE_ATTEMPT and change.event.data["result"] == "no_answer" and after.phone_next is not None:
-        people = phone_list(after, office.directory, worktime)
+        people = phone_list(after, staff, worktime, change.event.at)
         around = after.phone_next == 0
         told = (Address(Place.CHANNEL, after.team) if around else Address(Place.PERSON, people[after.phone_next]),)
     elif act == Act.CALENDAR and change.event.data["closed"]:
-        told = recipients(RungName.BEFORE_DUE, after, office.directory, worktime, change.event.at)
+        told = recipients(RungName.BEFORE_DUE, after, staff, worktime, change.event.at)
     for address in dict.fromkeys(told):
         if address != Address(Place.PERSON, change.event.actor):
             yield _row(Kind.NOTICE, change, str(act), str(address))

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from bot.address import Address, Place
 from bot.announce import PHONE_LIST, alarm_row
@@ -15,9 +16,11 @@ from bot.cards.reader import Desk, Reader
 from bot.chat.port import Message
 from bot.errors import SendFailed
 from bot.mail.port import Mail
+from bot.rules.absence import NOBODY, Absences
 from bot.rules.handover import Act, Handover
 from bot.rules.ladder import RungName
 from bot.rules.recipients import recipients
+from bot.rules.staff import kept_from
 from bot.store.facts import Shown
 from bot.store.handovers import Event
 from bot.store.outgoing import Kind, Outgoing
@@ -33,6 +36,7 @@ class Snapshot:
     handovers: Mapping[int, Handover]
     cards: Mapping[tuple[int, str], Shown]
     event: Event | None
+    absences: Absences = NOBODY
     failed: Sequence[Outgoing] = ()
     on_its_way: bool = False
 
@@ -69,6 +73,10 @@ class Composer:
     desk: Desk
     mailing: Mailing = field(default_factory=Mailing, kw_only=True)
 
+    def knowing(self, snapshot: Snapshot) -> Self:
+        """Return the same composer, with the absences of the snapshot known."""
+        return replace(self, desk=self.desk.knowing(snapshot.absences))
+
     def sift(
         self, rows: Sequence[Outgoing], snapshot: Snapshot, now: datetime
     ) -> tuple[list[Outgoing], list[tuple[Outgoing, str]]]:
@@ -89,7 +97,7 @@ class Composer:
                 copy = Copy(Address.parse(row.recipient).key, shown.ref if shown else None, row.planned_at, now)
                 return Post(key, NOWHERE, NOTHING, mail=handover_mail(self.desk, handover, copy, self.mailing))
             case Kind.NOTE | Kind.PHONE:
-                return self._in_thread(row, key, handover, snapshot)
+                return self._in_thread(row, key, handover, snapshot, now)
             case Kind.CARD:
                 return self._card(row, key, handover, snapshot, now)
             case Kind.PING:
@@ -143,6 +151,8 @@ class Composer:
         return None if Address.parse(row.recipient).key in {*to, *cc} else "somebody else has it"
 
     def _dealt_with(self, row: Outgoing, handover: Handover, snapshot: Snapshot, now: datetime) -> str | None:
+        if row.rung == Act.AWAY:
+            return self._taken(row, handover, now)
         if over := self._over(row, handover):
             return over
         rung, office = RungName(row.rung), self.desk.office
@@ -150,9 +160,18 @@ class Composer:
         reached = {
             str(address)
             for moment in (row.planned_at, now)
-            for address in recipients(rung, handover, office.directory, worktime, moment)
+            for address in recipients(rung, handover, self.desk.staff, worktime, moment)
         }
         return "somebody else has it" if reached.isdisjoint((row.recipient, *snapshot.unreached(row))) else None
+
+    def _taken(self, row: Outgoing, handover: Handover, now: datetime) -> str | None:
+        """Return why nobody has to take it any more in place of who was away."""
+        if not handover.active:
+            return "closed"
+        if row.cycle != handover.cycle:
+            return "a new ladder has started"
+        waits = handover.declined or kept_from(self.desk.staff, handover, now) is not None
+        return None if waits else "its owner is there"
 
     def _card(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot, now: datetime) -> Post:
         address = Address.parse(row.recipient)
@@ -165,11 +184,16 @@ class Composer:
 
     def _at_once(self, handover: Handover, reader: Reader, event: Event | None) -> str:
         """Return why a card comes at once: to its owner, or to others who are told with them."""
+        say = reader.language
+        if event is not None and "instead_of" in event.data and reader.handle == handover.owner:
+            until = self.desk.until(reader, handover, _moment(event.data["until"]))
+            away = {"person": self.desk.name(event.data["instead_of"]), "until": until}
+            return say("at_once.open.instead", actor=self.desk.name(event.actor), **away)
         act, actor = (event.act, self.desk.name(event.actor)) if event else (Act.OPEN, self.desk.name(handover.opener))
         whose = "owner" if reader.handle == handover.owner else "other"
-        return reader.language(f"at_once.{act}.{whose}", actor=actor, owner=self.desk.name(handover.owner))
+        return say(f"at_once.{act}.{whose}", actor=actor, owner=self.desk.name(handover.owner))
 
-    def _in_thread(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot) -> Post:
+    def _in_thread(self, row: Outgoing, key: str, handover: Handover, snapshot: Snapshot, now: datetime) -> Post:
         channel = Address(Place.CHANNEL, handover.team)
         place = snapshot.cards.get((handover.id, str(channel)))
         if place is None:
@@ -178,7 +202,7 @@ class Composer:
         reader = self.desk.channel(handover.team)
         if row.kind is Kind.PHONE:
             shown = snapshot.cards.get((handover.id, PHONE_LIST))
-            message = phone_message(self.desk, handover, reader)
+            message = phone_message(self.desk, handover, reader, now)
             return Post(key, channel, message, thread=place.ref, edit=shown.ref if shown else None)
         return Post(key, channel, Message(self._note(row, handover, reader, snapshot)), thread=place.ref)
 
@@ -213,6 +237,10 @@ class Composer:
 
     def _reader(self, address: Address) -> Reader:
         return self.desk.channel(address.key) if address.place is Place.CHANNEL else self.desk.person(address.key)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _past(row: Outgoing, handover: Handover) -> str | None:

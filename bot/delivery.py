@@ -23,7 +23,8 @@ from bot.rules.handover import Handover
 from bot.rules.ladder import RungName
 from bot.rules.pace import pause
 from bot.rules.people import UnknownPerson
-from bot.store import facts, handovers, outgoing
+from bot.rules.staff import Staff
+from bot.store import absences, facts, handovers, outgoing
 from bot.store.database import Database
 from bot.store.outgoing import Kind, Outgoing, State
 
@@ -61,12 +62,13 @@ class Delivery:
         post: Post | None = None
         wanted = rows
         try:
-            snapshot = await self._look(rows)
-            wanted, superseded = self.composer.sift(rows, snapshot, now)
+            snapshot = await self._look(rows, now)
+            composer = self.composer.knowing(snapshot)
+            wanted, superseded = composer.sift(rows, snapshot, now)
             await self._supersede(superseded)
             if not wanted:
                 return Outcome(sent=False)
-            post = self.composer.compose(wanted, snapshot, now)
+            post = composer.compose(wanted, snapshot, now)
             ref = await self._send(post, now, tried=rows[0].attempts > 1)
             await self._sent(wanted, snapshot, ref, now)
         except SendFailed as failure:
@@ -89,17 +91,18 @@ class Delivery:
             return Outcome(sent=False)
         return Outcome(sent=True)
 
-    async def _look(self, rows: list[Outgoing]) -> Snapshot:
+    async def _look(self, rows: list[Outgoing], now: datetime) -> Snapshot:
         """Read the state again."""
         ids = list({row.handover_id for row in rows})
         async with self.database.reading() as connection:
             found = await handovers.many(connection, ids)
             cards = await facts.cards_of(connection, ids)
             event = await handovers.event_of(connection, rows[0].handover_id, rows[0].occurrence)
+            staff = self.composer.desk.office.staff(await absences.recent(connection, now))
             failed = await outgoing.failed(connection, ids) if any(row.kind in ESCALATING for row in rows) else ()
             stands = rows[0].kind in STANDING and rows[0].rung != RungName.AT_ONCE
             on_its_way = stands and (ids[0], showing(rows)) not in cards and await outgoing.tried_before(connection, rows[0])
-        return Snapshot(found, cards, event, failed, on_its_way)
+        return Snapshot(found, cards, event, staff.absences, failed, on_its_way)
 
     async def _send(self, post: Post, now: datetime, *, tried: bool) -> str:
         if post.mail is not None:
@@ -157,13 +160,14 @@ class Delivery:
                 await self.limits.close(connection, rows[0].place, now, told)
             if final and rows[0].kind is not Kind.ALARM:
                 found = await handovers.many(connection, list({row.handover_id for row in rows}))
-                instead = self._instead(rows, found, now)
+                staff = self.composer.desk.office.staff(await absences.recent(connection, now))
+                instead = self._instead(staff, rows, found, now)
                 await outgoing.enqueue(connection, [*self.composer.alarms(rows[0], now, failure.reason), *instead])
 
-    def _instead(self, rows: list[Outgoing], found: Mapping[int, Handover], now: datetime) -> list[Outgoing]:
+    def _instead(self, staff: Staff, rows: list[Outgoing], found: Mapping[int, Handover], now: datetime) -> list[Outgoing]:
         """Return the pings for the next higher. When that goes wrong too, the people who run the bot hear of it alone."""
         try:
-            return stand_in_rows(self.composer.desk.office, rows, found, now)
+            return stand_in_rows(self.composer.desk.office, staff, rows, found, now)
         except Exception:  # the configuration has lost what this handover goes by
             log.exception("nobody higher could be found", rows=[row.id for row in rows])
             return []

@@ -1,15 +1,18 @@
 """A new handover: whose it is, what is promised, on whose clock (procedure, sections 1 to 3)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.rules.absence import Absence
 from bot.rules.handover import Handover, Status
 from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
 from bot.rules.people import Person, choose_owner
 from bot.rules.promise import Promise, promise
+from bot.rules.staff import Staff, can_wait, in_place_of
 from bot.rules.transitions import first_to_phone
 from bot.rules.worktime import whole_minute
 from bot.store import handovers
@@ -34,20 +37,38 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new handover and the promise that it keeps. `repeated` when the delivery had opened it before."""
+    """A new handover and the promise that it keeps. `repeated` when the delivery had opened it before.
+
+    `absence` is that of the person whose it would be, if they were not away.
+    """
 
     handover: Handover
     promise: Promise
     repeated: bool = False
+    absence: Absence | None = None
+
+    @property
+    def told(self) -> Mapping[str, str | None]:
+        """Return what the history keeps: in whose place the owner has it from the start."""
+        if self.absence is None:
+            return {}
+        until = self.absence.until
+        return {"instead_of": self.absence.person, "until": until.isoformat() if until else None}
 
 
-async def prepare(connection: AsyncConnection, office: Office, draft: Draft, actor: str, now: datetime) -> Opened:
+async def prepare(connection: AsyncConnection, office: Office, staff: Staff, draft: Draft, actor: str, now: datetime) -> Opened:
     """Return the handover to insert (its id is 0). Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead."""
     named = named_owner(office, draft)
     team = office.directory.team_of(named.handle if named else actor)
     worktime = office.worktimes[team.site]
     made = promise(worktime, now, draft.asked, office.policy)
-    owner = named or await _from_pool(connection, office, team.key, made.promised)
+    owner = named or await _from_pool(connection, office, staff, team.key, (now, made.promised))
+    absence = _keeping(staff, owner, draft, made, now)
+    if absence is not None:
+        owner = in_place_of(staff, owner, absence, (now, made.promised), worktime)
+        team = office.directory.team_of(owner.handle)
+        if office.worktimes[team.site] is not worktime:  # the clock is that of the owner's site (section 1)
+            made = promise(office.worktimes[team.site], now, draft.asked, office.policy)
     start = whole_minute(now)
     new = Handover(
         id=0,
@@ -83,7 +104,7 @@ async def prepare(connection: AsyncConnection, office: Office, draft: Draft, act
         next_due_at=None,
         phone_next=first_to_phone(Status.OPEN, made.routes),
     )
-    return Opened(new, made)
+    return Opened(new, made, absence=absence)
 
 
 def named_owner(office: Office, draft: Draft) -> Person | None:
@@ -93,9 +114,23 @@ def named_owner(office: Office, draft: Draft) -> Person | None:
     return office.directory.key_account_owner(draft.customer_name) if draft.customer_name else None
 
 
-async def _from_pool(connection: AsyncConnection, office: Office, team: str, promised: datetime) -> Person:
-    """Return the back-line member on duty at the promised time with the least to do, else the supervisor."""
+def _keeping(staff: Staff, owner: Person, draft: Draft, made: Promise, now: datetime) -> Absence | None:
+    """Return the absence, now or at the promised time, for which somebody else has it from the start (section 6)."""
+    absence = staff.away(owner.handle, now) or staff.away(owner.handle, made.promised)
+    if absence is None or can_wait(made.routes, made.promised, absence, warned=draft.warned):
+        return None
+    return absence
+
+
+async def _from_pool(
+    connection: AsyncConnection, office: Office, staff: Staff, team: str, moments: tuple[datetime, datetime]
+) -> Person:
+    """Return the back-line member who is there, and on duty at the promised time, with the least to do; else the supervisor.
+
+    `moments` are now and the promised time, aware.
+    """
     directory = office.directory
-    pool = directory.pool(team, promised, office.worktimes[directory.teams[team].site])
+    on_duty = directory.pool(team, moments[1], office.worktimes[directory.teams[team].site])
+    pool = [person for person in on_duty if all(staff.away(person.handle, moment) is None for moment in moments)]
     workloads = await handovers.workloads(connection, [person.handle for person in pool])
     return choose_owner(pool, workloads) or directory.person(directory.teams[team].supervisor)

@@ -4,35 +4,27 @@ Every method raises a Refusal for what the procedure does not allow, and StoreUn
 that came before changes nothing and returns the handover as it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.announce import Change, announce
+from bot.attendance import Attendance, Marked
 from bot.errors import Refusal
+from bot.ledger import BOT, By, Ledger
 from bot.opening import Draft, Opened, prepare
 from bot.rules import transitions
-from bot.rules.footing import Footing
-from bot.rules.handover import Act, Handover, Stale, check, check_reopen
+from bot.rules.absence import Absence, Report
+from bot.rules.handover import Act, Handover, check, check_reopen
 from bot.rules.office import Office
 from bot.rules.promise import Promise, promise
-from bot.rules.recipients import phone_list
-from bot.store import facts, handovers, outgoing
+from bot.rules.recipients import next_to_phone, phone_list
+from bot.rules.staff import Staff
+from bot.store import facts, handovers
 from bot.store.database import Database
 from bot.store.handovers import Event
-
-BOT = "bot"
-
-
-class UnknownHandover(Refusal):
-    """There is no handover of that reference."""
-
-
-class RequestAlreadyOpen(Refusal):
-    """The REQ ID has an open handover; the sentence links to it."""
 
 
 class AlreadyTheOwner(Refusal):
@@ -48,15 +40,6 @@ class NothingNew(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class By:
-    """Who acts, when (aware UTC), and the key of the delivery that brought it (None for the bot's own acts)."""
-
-    actor: str
-    now: datetime
-    delivery: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Target:
     """The handover that is meant, and the version that the person saw (None when they typed its reference)."""
 
@@ -64,7 +47,7 @@ class Target:
     version: int | None = None
 
 
-Decide = Callable[[Handover], tuple[Handover, Mapping[str, Any]]]
+Decide = Callable[[Handover, Staff], tuple[Handover, Mapping[str, Any]]]
 
 
 class Service:
@@ -74,6 +57,8 @@ class Service:
         """Keep what the rules are applied with."""
         self._database = database
         self._office = office
+        self._ledger = Ledger(office)
+        self._attendance = Attendance(database, office)
 
     async def open(self, draft: Draft, by: By) -> Opened:
         """Promise and hand over. Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead, RequestAlreadyOpen."""
@@ -82,25 +67,21 @@ class Service:
                 earlier = await facts.delivered(connection, by.delivery)
                 return await self._opened_before(connection, earlier or 0)
             await self._refuse_second(connection, draft)
-            opened = await prepare(connection, self._office, draft, by.actor, by.now)
-            new = replace(opened.handover, next_due_at=self._office.next_due(opened.handover))
-            try:
-                added = await handovers.add(connection, new)
-            except handovers.RequestHasOpenHandover:
-                raise await self._already_open(connection, draft.request_id) from None
+            staff = await self._ledger.staff(connection, by.now)
+            opened = await prepare(connection, self._office, staff, draft, by.actor, by.now)
+            added = await self._ledger.opened(connection, staff, opened.handover, by, opened.told)
             if by.delivery:
                 await facts.belongs_to(connection, by.delivery, added.id)
-            await self._record(connection, Change(None, added, Event(added.id, added.version, by.now, by.actor, Act.OPEN, {})))
         return replace(opened, handover=added)
 
     async def acknowledge(self, target: Target, by: By) -> Handover:
         """The actor says: mine."""
-        return await self._act(Act.ACKNOWLEDGE, target, by, lambda h: _taken(h, by))
+        return await self._act(Act.ACKNOWLEDGE, target, by, lambda h, _: _taken(h, by))
 
     async def take_over(self, target: Target, by: By) -> Handover:
         """The actor takes it from the one who acknowledged it. Raises AlreadyYours."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+        def decide(handover: Handover, _: Staff) -> tuple[Handover, Mapping[str, Any]]:
             if handover.owner == by.actor:
                 raise AlreadyYours(reference=handover.reference)
             return _taken(handover, by)
@@ -109,12 +90,12 @@ class Service:
 
     async def decline(self, target: Target, by: By, reason: str) -> Handover:
         """The owner cannot take it, and says why."""
-        return await self._act(Act.DECLINE, target, by, lambda h: (transitions.decline(h, by.now), {"reason": reason}))
+        return await self._act(Act.DECLINE, target, by, lambda h, _: (transitions.decline(h, by.now), {"reason": reason}))
 
     async def assign(self, target: Target, by: By, owner: str) -> Handover:
         """Give it to somebody else, by what was typed for them. Raises UnknownOwner, NotAnOwner, AlreadyTheOwner."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+        def decide(handover: Handover, _: Staff) -> tuple[Handover, Mapping[str, Any]]:
             person = self._office.directory.owner_named(owner)
             if person.handle == handover.owner and not handover.declined:
                 raise AlreadyTheOwner(name=person.name, reference=handover.reference)
@@ -126,12 +107,14 @@ class Service:
 
     async def reached(self, target: Target, by: By) -> Handover:
         """The actor called the customer."""
-        return await self._act(Act.REACHED, target, by, lambda h: (transitions.reached(h, by.actor, by.now), {"from": h.owner}))
+        return await self._act(
+            Act.REACHED, target, by, lambda h, _: (transitions.reached(h, by.actor, by.now), {"from": h.owner})
+        )
 
     async def no_answer(self, target: Target, by: By, again: datetime | None) -> Handover:
         """The actor called in vain and calls again at that time (aware), or at the first offer. Raises PastTime, TooFarAhead."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+        def decide(handover: Handover, _: Staff) -> tuple[Handover, Mapping[str, Any]]:
             made = self._promise(handover, by.now, again)
             after = transitions.no_answer(handover, by.actor, made, by.now)
             return after, {"from": handover.owner, **_moved(handover, after)}
@@ -141,17 +124,17 @@ class Service:
     async def not_needed(self, target: Target, by: By, note: str = "") -> Handover:
         """The customer no longer needs the call."""
         return await self._act(
-            Act.NOT_NEEDED, target, by, lambda h: (transitions.not_needed(h, by.actor, by.now), {"note": note})
+            Act.NOT_NEEDED, target, by, lambda h, _: (transitions.not_needed(h, by.actor, by.now), {"note": note})
         )
 
     async def called_again(self, target: Target, by: By, note: str) -> Handover:
         """The customer called again."""
-        return await self._act(Act.CALLED_AGAIN, target, by, lambda h: (h, {"note": note}))
+        return await self._act(Act.CALLED_AGAIN, target, by, lambda h, _: (h, {"note": note}))
 
     async def correct(self, target: Target, by: By, fields: Mapping[str, str | None]) -> Handover:
         """Correct waybill, REQ ID, name, phone or wish. Raises RequestAlreadyOpen, NothingNew."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+        def decide(handover: Handover, _: Staff) -> tuple[Handover, Mapping[str, Any]]:
             changed = {name: new for name, new in fields.items() if getattr(handover, name) != new}
             if not changed:
                 raise NothingNew(reference=handover.reference)
@@ -164,7 +147,7 @@ class Service:
     async def new_time(self, target: Target, by: By, asked: datetime | None) -> Handover:
         """A new time (aware) was agreed, or the first offer. Raises PastTime, TooFarAhead."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+        def decide(handover: Handover, _: Staff) -> tuple[Handover, Mapping[str, Any]]:
             after = transitions.new_time(handover, self._promise(handover, by.now, asked), by.now)
             return after, _moved(handover, after)
 
@@ -172,12 +155,12 @@ class Service:
 
     async def cancel(self, target: Target, by: By, note: str = "") -> Handover:
         """Call it off."""
-        return await self._act(Act.CANCEL, target, by, lambda h: (transitions.cancel(h, by.actor, by.now), {"note": note}))
+        return await self._act(Act.CANCEL, target, by, lambda h, _: (transitions.cancel(h, by.actor, by.now), {"note": note}))
 
     async def reopen(self, target: Target, by: By, note: str = "") -> Handover:
         """Open a closed one again. Raises TooLateToReopen, RequestAlreadyOpen."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
+        def decide(handover: Handover, _: Staff) -> tuple[Handover, Mapping[str, Any]]:
             check_reopen(handover, by.now, self._office.policy.acts.reopen_hours)
             return transitions.reopen(handover, by.now), {"note": note}
 
@@ -186,20 +169,35 @@ class Service:
     async def phone_attempt(self, target: Target, by: By, result: str) -> Handover:
         """Record that the next of the phone list was phoned: "takes_it" acknowledges for them, "only_told", or "no_answer"."""
 
-        def decide(handover: Handover) -> tuple[Handover, Mapping[str, Any]]:
-            people = phone_list(handover, self._office.directory, self._office.worktime(handover))
+        def decide(handover: Handover, staff: Staff) -> tuple[Handover, Mapping[str, Any]]:
+            people = phone_list(handover, staff, self._office.worktime(handover), by.now)
             position = (handover.phone_next or 0) % len(people)
             data = {"person": people[position], "result": result, "last": position + 1 == len(people)}
             if result == "takes_it":
                 return transitions.acknowledge(handover, people[position], by.now), data
-            return replace(handover, phone_next=(position + 1) % len(people)), data
+            following = next_to_phone(people, (position + 1) % len(people), staff, by.now)
+            return replace(handover, phone_next=following), data
 
-        return await self._act(Act.PHONE_ATTEMPT, target, by, decide)
+        spoke = await self._next_to_phone(target, by.now) if result == "takes_it" else ()
+        return await self._act(Act.PHONE_ATTEMPT, target, by, decide, spoke)
 
     async def check(self, act: Act, target: Target, by: By) -> Handover:
         """Return the handover as the person saw it, when they may do this act. Raises Stale, WrongState, NotYours."""
         async with self._database.reading() as connection:
-            return await self._checked(connection, act, target, by)
+            staff = await self._ledger.seen(connection, by.now)
+            return await self._checked(connection, staff, act, target, by)
+
+    async def mark_away(self, person: str, report: Report, by: By) -> Marked:
+        """Somebody is away: see `bot.attendance`. Raises UnknownPerson."""
+        return await self._attendance.mark_away(person, report, by)
+
+    async def mark_unreachable(self, person: str, report: Report, by: By) -> Marked:
+        """Mail to somebody came back as undeliverable. Raises UnknownPerson."""
+        return await self._attendance.mark_unreachable(person, report, by)
+
+    async def back(self, person: str, by: By) -> tuple[Absence, ...]:
+        """Somebody is back; returns what has ended with it."""
+        return await self._attendance.back(person, by)
 
     async def recheck_calendar(self, now: datetime) -> int:
         """Tell owners which provisional promises fall on a closed day now that the calendar is known.
@@ -212,76 +210,54 @@ class Service:
                 for handover in await handovers.provisional(connection)
                 if not self._office.worktime(handover).is_provisional(handover.promised_at)
             ]
+            staff = await self._ledger.staff(connection, now)
             for handover in settled:
                 day = self._office.worktime(handover).local(handover.promised_at).date()
                 data = {"closed": not self._office.worktime(handover).is_working_day(day)}
-                await self._finish(connection, handover, replace(handover, provisional=False), Act.CALENDAR, By(BOT, now), data)
+                event = Event(handover.id, handover.version + 1, now, BOT, Act.CALENDAR, data)
+                await self._ledger.changed(connection, staff, handover, replace(handover, provisional=False), event)
         return len(settled)
 
     def _promise(self, handover: Handover, now: datetime, asked: datetime | None) -> Promise:
         return promise(self._office.worktime(handover), now, asked, self._office.policy)
 
-    async def _act(self, act: Act, target: Target, by: By, decide: Decide) -> Handover:
+    async def _next_to_phone(self, target: Target, now: datetime) -> tuple[str, ...]:
+        """Return who is phoned next, if anybody."""
+        async with self._database.reading() as connection:
+            staff, handover = await self._ledger.seen(connection, now), await handovers.get(connection, target.id)
+        if handover is None or handover.phone_next is None:
+            return ()
+        people = phone_list(handover, staff, self._office.worktime(handover), now)
+        return (people[handover.phone_next % len(people)],)
+
+    async def _act(self, act: Act, target: Target, by: By, decide: Decide, present: Iterable[str] = ()) -> Handover:
+        """Carry out an act. Who acts is there, whatever automatic signs say; so are those who are `present` besides."""
         async with self._database.transaction() as connection:
             if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, target.id):
-                return await _found(connection, target.id)
-            before = await self._checked(connection, act, target, by)
-            after, data = decide(before)
-            return await self._finish(connection, before, after, act, by, data)
+                return await self._ledger.found(connection, target.id)
+            await self._ledger.shown_to_be_here(connection, [by.actor, *present], by.now)
+            staff = await self._ledger.staff(connection, by.now)
+            before = await self._checked(connection, staff, act, target, by)
+            after, data = decide(before, staff)
+            event = Event(before.id, before.version + 1, by.now, by.actor, act, data)
+            return await self._ledger.changed(connection, staff, before, after, event)
 
-    async def _checked(self, connection: AsyncConnection, act: Act, target: Target, by: By) -> Handover:
-        handover = await _found(connection, target.id)
+    async def _checked(self, connection: AsyncConnection, staff: Staff, act: Act, target: Target, by: By) -> Handover:
+        handover = await self._ledger.found(connection, target.id)
         if target.version is not None and target.version != handover.version:
-            raise await _stale(connection, handover, act)
-        check(act, handover, self._office.standings(handover, by.actor, by.now))
+            raise await self._ledger.stale(connection, handover, act)
+        check(act, handover, self._office.standings(handover, by.actor, by.now, staff.absences))
         return handover
-
-    async def _finish(
-        self, connection: AsyncConnection, before: Handover, after: Handover, act: Act, by: By, data: Mapping[str, Any]
-    ) -> Handover:
-        counted = replace(after, version=before.version + 1)
-        counted = replace(counted, next_due_at=self._office.next_due(counted))
-        try:
-            await handovers.change(connection, before, counted)
-        except handovers.RequestHasOpenHandover:
-            raise await self._already_open(connection, counted.request_id) from None
-        except handovers.ChangedMeanwhile:
-            raise await _stale(connection, await _found(connection, before.id), act) from None
-        event = Event(before.id, counted.version, by.now, by.actor, act, data)
-        await self._record(connection, Change(before, counted, event))
-        return counted
-
-    async def _record(self, connection: AsyncConnection, change: Change) -> None:
-        shown = await facts.cards_of(connection, [change.after.id]) if change.before else {}
-        footing = Footing.of(change.before, change.after, change.event.at)
-        await handovers.append(connection, change.event, footing, self._office.first_rung(footing))
-        await outgoing.enqueue(connection, announce(self._office, change, [place for _, place in shown]))
 
     async def _refuse_second(self, connection: AsyncConnection, draft: Draft) -> None:
         if not draft.other_matter and await handovers.open_for_request(connection, draft.request_id):
-            raise await self._already_open(connection, draft.request_id)
-
-    async def _already_open(self, connection: AsyncConnection, request_id: str) -> RequestAlreadyOpen:
-        earlier = await handovers.open_for_request(connection, request_id)
-        return RequestAlreadyOpen(request_id=request_id, reference=earlier.reference if earlier else "")
+            raise await self._ledger.already_open(connection, draft.request_id)
 
     async def _opened_before(self, connection: AsyncConnection, handover_id: int) -> Opened:
-        handover = await _found(connection, handover_id)
+        handover = await self._ledger.found(connection, handover_id)
         asked = handover.promised_at if handover.own_time else None
         made = promise(self._office.worktime(handover), handover.opened_at, asked, self._office.policy)
         return Opened(handover, made, repeated=True)
-
-
-async def _found(connection: AsyncConnection, handover_id: int) -> Handover:
-    handover = await handovers.get(connection, handover_id, lock=True)
-    if handover is None:
-        raise UnknownHandover(reference=f"CB-{handover_id}")
-    return handover
-
-
-async def _stale(connection: AsyncConnection, handover: Handover, act: Act) -> Stale:
-    last = await handovers.event_of(connection, handover.id, handover.version)
-    return Stale(reference=handover.reference, actor=last.actor if last else "", act=Act(last.act) if last else act)
 
 
 def _taken(handover: Handover, by: By) -> tuple[Handover, Mapping[str, Any]]:

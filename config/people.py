@@ -1,7 +1,7 @@
 """The directory of people, teams and key accounts, read from `people.toml`."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -14,9 +14,40 @@ Role = Literal["agent", "back_line", "key_account", "supervisor", "duty_leader",
 LanguageCode = Literal["en", "zh_CN"]
 
 
+class AwayEntry(Frozen):
+    """A planned absence on the roster, from `from` until `back`: days, or moments without a zone, at the person's site.
+
+    A day alone is meant from its beginning.
+    """
+
+    begin: Annotated[datetime | date, Field(alias="from")]
+    back: datetime | date
+    cover: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if any(isinstance(each, datetime) and each.tzinfo is not None for each in (self.begin, self.back)):
+            message = "moments are the site's own and have no zone"
+            raise ValueError(message)
+        if _beginning(self.back) <= _beginning(self.begin):
+            message = "back has to be later than from"
+            raise ValueError(message)
+        return self
+
+    @property
+    def hours(self) -> tuple[datetime, datetime]:
+        """Return both ends as the site's clocks show them."""
+        return _beginning(self.begin), _beginning(self.back)
+
+
+def _beginning(when: datetime | date) -> datetime:
+    return when if isinstance(when, datetime) else datetime.combine(when, time())
+
+
 class PersonEntry(Frozen):
     """One person. `duty` overrides the team's working hours; its times are in the zone of the team's site.
 
+    `cover` is who covers whenever the person is away and no cover is named; `away` are the planned absences.
     `slack` is the Slack user id; without it the person is looked up by the address.
     """
 
@@ -29,7 +60,9 @@ class PersonEntry(Frozen):
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
     supervisor: str | None = None
     slack: Annotated[str, Field(pattern=r"^[UW][A-Z0-9]+$")] | None = None
+    cover: str | None = None
     duty: dict[Weekday, tuple[Interval, ...]] | None = None
+    away: tuple[AwayEntry, ...] = ()
 
     @model_validator(mode="after")
     def _ordered_duty(self) -> Self:
@@ -95,6 +128,7 @@ def _dangling(people: People, policy: Policy | None) -> Iterator[tuple[str, str]
     for handle, person in people.people.items():
         if person.team not in people.teams:
             yield f"people.{handle}.team", f"no team is called {person.team!r}"
+        yield from _cannot_cover(people, handle, person)
     taken: dict[str, str] = {}
     for handle, person in people.people.items():
         if person.slack is not None and taken.setdefault(person.slack, handle) != handle:
@@ -112,7 +146,22 @@ def _handles(people: People) -> Iterator[tuple[str, str]]:
     for handle, person in people.people.items():
         if person.supervisor is not None:
             yield f"people.{handle}.supervisor", person.supervisor
+        yield from _covers(handle, person)
     for handle in people.operators:
         yield "operators", handle
     for name, account in people.key_accounts.items():
         yield f"key_accounts.{name}.owner", account.owner
+
+
+def _cannot_cover(people: People, handle: str, person: PersonEntry) -> Iterator[tuple[str, str]]:
+    for key, cover in _covers(handle, person):
+        if cover == handle or (cover in people.people and set(people.people[cover].roles) == {"agent"}):
+            yield key, f"{cover!r} cannot cover: it has to be somebody else, who may own a callback"
+
+
+def _covers(handle: str, person: PersonEntry) -> Iterator[tuple[str, str]]:
+    if person.cover is not None:
+        yield f"people.{handle}.cover", person.cover
+    for number, planned in enumerate(person.away):
+        if planned.cover is not None:
+            yield f"people.{handle}.away.{number}.cover", planned.cover

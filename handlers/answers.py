@@ -37,6 +37,10 @@ def opened(visit: Visit, result: Opened, waybill: Waybill) -> Answer:
     lines = [Line(handover.reference, owner)]
     if not waybill.check_ok:
         lines.append(Line(say("label.look_again"), say("answer.check_digit", number=waybill.number, carrier=waybill.carrier)))
+    if (absence := result.absence) is not None:
+        until = desk.until(visit.reader, handover, absence.until)
+        said = say("answer.instead", person=desk.name(absence.person), until=until, owner=desk.name(handover.owner))
+        lines.append(Line(say("label.away"), said))
     lines += _to_phone(visit, handover)
     if result.repeated:
         lines.append(Line(say("label.state"), say("answer.repeated")))
@@ -94,6 +98,17 @@ def done(visit: Visit, handover: Handover, act: Act) -> Answer:
     desk = visit.desk
     due = desk.when(visit.reader, handover, handover.promised_at)
     return visit.say(f"did.{act}", reference=handover.reference, owner=desk.name(handover.owner), due=due)
+
+
+def assigned(visit: Visit, handover: Handover) -> Answer:
+    """Answer that it is somebody else's now; who is away is said to be. The visit knows who is."""
+    desk = visit.desk
+    absence = desk.absences.away(handover.owner, visit.now)
+    if absence is None:
+        return done(visit, handover, Act.ASSIGN)
+    until = desk.until(visit.reader, handover, absence.until)
+    due = desk.when(visit.reader, handover, handover.promised_at)
+    return visit.say("did.assign.away", reference=handover.reference, owner=desk.name(handover.owner), due=due, until=until)
 
 
 def new_time(visit: Visit, handover: Handover) -> Answer:

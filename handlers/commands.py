@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.port import Answer, Message
+from bot.ledger import By
 from bot.opening import Draft
 from bot.rules.handover import ACTIVE, Act, Handover, WrongState
 from bot.rules.minutes import MINUTE
 from bot.rules.promise import promise
 from bot.rules.waybill import Waybill
-from bot.service import AlreadyYours, By, Service, Target
+from bot.service import AlreadyYours, Service, Target
 from bot.store import handovers, outgoing
 from bot.store.handovers import Filter
-from handlers import answers, forms, intents, words
+from handlers import answers, attendance, forms, intents, words
 from handlers.grammar import parse
 from handlers.visit import Visit
 
@@ -55,9 +56,21 @@ async def carry_out(visit: Visit, command: intents.Command) -> Answer:
             answer = await show(visit, command.handover)
         case intents.Help():
             answer = help_text(visit, command)
+        case intents.GoAway() | intents.ComeBack() | intents.WhoIsAway():
+            answer = await _attendance(visit, command)
         case _:
             answer = await _act(visit, command)
     return answer
+
+
+async def _attendance(visit: Visit, command: intents.AttendanceCommand) -> Answer:
+    match command:
+        case intents.GoAway():
+            return await attendance.away(visit, command)
+        case intents.ComeBack():
+            return await attendance.back(visit)
+        case intents.WhoIsAway():
+            return await attendance.who(visit)
 
 
 async def _act(visit: Visit, command: intents.ActCommand) -> Answer:
@@ -70,7 +83,7 @@ async def _act(visit: Visit, command: intents.ActCommand) -> Answer:
             return await perform_at(visit, command.act, Target(command.handover), command.asked.moment)
         case intents.AssignTo():
             handover = await visit.counter.service.assign(Target(command.handover), visit.by, command.owner)
-            return answers.done(visit, handover, Act.ASSIGN)
+            return answers.assigned(await visit.informed(), handover)
         case intents.CorrectHandover():
             return await correct(visit, command)
 
@@ -126,7 +139,7 @@ async def list_handovers(visit: Visit, command: intents.ListHandovers) -> Answer
 
 async def show(visit: Visit, handover_id: int) -> Answer:
     """Show one handover with its history."""
-    handover = await visit.handover(handover_id)
+    visit, handover = await visit.informed(), await visit.handover(handover_id)
     async with visit.counter.database.reading() as connection:
         events = await handovers.history(connection, handover_id)
         undelivered = await outgoing.undelivered(connection, handover_id)

@@ -67,7 +67,7 @@ def cancel_form(visit: Visit, handover: Handover, note: str) -> Form:
 def ask_reached(visit: Visit, handover: Handover) -> Answer:
     """Return what *Reached* on the phone list asks: takes it, or only told (section 3)."""
     say = visit.reader.language
-    people = phone_list(handover, visit.desk.office.directory, visit.desk.office.worktime(handover))
+    people = phone_list(handover, visit.desk.staff, visit.desk.office.worktime(handover), visit.now)
     name = visit.desk.name(people[(handover.phone_next or 0) % len(people)])
     buttons = (
         Button(say("button.takes_it"), TAKES_IT, value(handover), Style.PRIMARY),
@@ -78,7 +78,7 @@ def ask_reached(visit: Visit, handover: Handover) -> Answer:
 
 def ask_to_take_over(visit: Visit, handover: Handover) -> Answer | None:
     """Return the question "X has it. Take over?", for those who may."""
-    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now)
+    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now, visit.absences)
     if handover.owner == visit.incoming.person or not standing & allowed(Act.TAKE_OVER, handover):
         return None
     say = visit.reader.language
@@ -89,7 +89,7 @@ def ask_to_take_over(visit: Visit, handover: Handover) -> Answer | None:
 
 def ask_take_or_note(visit: Visit, handover: Handover) -> Answer | None:
     """Return what somebody else on the ladder is offered who writes in the thread: *Take it*, or *Only noting*."""
-    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now)
+    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now, visit.absences)
     action = Act.ACKNOWLEDGE if handover.status is Status.OPEN else Act.TAKE_OVER
     if handover.owner == visit.incoming.person or not standing & allowed(action, handover):
         return None

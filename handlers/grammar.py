@@ -12,6 +12,7 @@ from handlers import parts, phrasing, refusals, words
 from handlers.filters import parse_list
 from handlers.intents import (
     AssignTo,
+    ComeBack,
     Command,
     CorrectHandover,
     Help,
@@ -22,7 +23,9 @@ from handlers.intents import (
     PerformAt,
     Show,
     TellTime,
+    WhoIsAway,
 )
+from handlers.leaving import parse_away
 from handlers.parts import Remaining
 from handlers.times import TimeReader
 from handlers.words import Flag, Tag, Word
@@ -44,6 +47,7 @@ _PERFORMED: Final[Mapping[Word, tuple[Act, bool]]] = {
     Word.CANCEL: (Act.CANCEL, True),
     Word.REOPEN: (Act.REOPEN, True),
 }
+_ALONE: Final[Mapping[Word, Command]] = {Word.MINE: Mine(), Word.BACK: ComeBack(), Word.WHO: WhoIsAway()}
 _TIMED: Final[Mapping[Word, Act]] = {Word.NOANSWER: Act.NO_ANSWER, Word.TIME: Act.NEW_TIME}
 
 
@@ -98,16 +102,22 @@ class _Grammar:
 
     def _worded(self, word: Word, typed: str, rest: str) -> Command:
         rest = rest.strip()
+        if word is Word.AWAY:
+            return parse_away(rest, self.times)
+        if word in _ALONE:
+            _nothing_more(rest, typed)
+            return _ALONE[word]
         match word:
             case Word.HELP:
                 return _help(rest)
-            case Word.MINE:
-                _nothing_more(rest, typed)
-                return Mine()
             case Word.WHEN:
                 return TellTime(self.times.read(rest) if rest else None)
             case Word.LIST:
                 return parse_list(rest, self.site)
+        return self._referring(word, typed, rest)
+
+    def _referring(self, word: Word, typed: str, rest: str) -> Command:
+        """Read a command about one handover, or about what has a number."""
         reference = _reference(rest)
         if reference is None and word is Word.SHOW and (found := self._numbers_to_show(rest)):
             return found

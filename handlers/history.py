@@ -33,6 +33,10 @@ def history(
 
 
 def _done(desk: Desk, handover: Handover, reader: Reader, event: Event) -> str:
+    if event.act == Act.OPEN and "instead_of" in event.data:
+        until = datetime.fromisoformat(event.data["until"]) if event.data["until"] else None
+        away = {"person": desk.name(event.data["instead_of"]), "until": desk.until(reader, handover, until)}
+        return reader.language("note.open.instead", actor=desk.name(event.actor), **away)
     if event.act == Act.OPEN:
         return reader.language("note.open", actor=desk.name(event.actor))
     return act_note(desk, handover, reader, event.act, event.actor, event.data)

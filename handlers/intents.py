@@ -80,6 +80,24 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class GoAway:
+    """The typist is away; without `until` to the end of the working day. `cover` is as typed."""
+
+    until: Reading | None = None
+    cover: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComeBack:
+    """The typist is back."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsAway:
+    """Say who is away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Perform:
     """Do an act of section 4 that needs no time and no new owner; `note` is its reason or remark, "" for none."""
 
@@ -106,4 +124,5 @@ class AssignTo:
 
 
 ActCommand = Perform | PerformAt | AssignTo | CorrectHandover
-Command = OpenCallback | TellTime | Mine | ListHandovers | Show | Help | ActCommand
+AttendanceCommand = GoAway | ComeBack | WhoIsAway
+Command = OpenCallback | TellTime | Mine | ListHandovers | Show | Help | AttendanceCommand | ActCommand

@@ -37,7 +37,8 @@ async def submit(visit: Visit, action: str, value: str, fields: Mapping[str, str
     if action == Act.ASSIGN:
         if not filled["owner"]:
             raise refusals.MissingOwner(example=f"CB-{target.id} @zhou")
-        return answers.done(visit, await service.assign(target, by, filled["owner"]), Act.ASSIGN)
+        handover = await service.assign(target, by, filled["owner"])
+        return answers.assigned(await visit.informed(), handover)
     if action == Act.NEW_TIME:
         return await commands.perform_at(visit, Act.NEW_TIME, target, _time(visit, filled))
     if action == Act.CORRECT:

@@ -15,9 +15,11 @@ from bot.chat.port import Answer, Message
 from bot.clock import Clock
 from bot.errors import Refusal, StoreUnavailable
 from bot.explain import refused
+from bot.ledger import By, UnknownHandover
+from bot.rules.absence import NOBODY, Absences
 from bot.rules.handover import Handover, Stale
-from bot.service import By, Service, Target, UnknownHandover
-from bot.store import handovers
+from bot.service import Service, Target
+from bot.store import absences, handovers
 from bot.store.database import Database
 from config.policy import Site
 from handlers.front import Incoming
@@ -50,11 +52,18 @@ class Visit:
     incoming: Incoming
     reader: Reader
     now: datetime
+    absences: Absences = NOBODY
 
     @property
     def desk(self) -> Desk:
         """What texts are made with."""
-        return self.counter.desk
+        return self.counter.desk.knowing(self.absences)
+
+    async def informed(self) -> "Visit":
+        """Return the same visit with everybody who is away known. Raises StoreUnavailable."""
+        async with self.counter.database.reading() as connection:
+            stored = await absences.recent(connection, self.now)
+        return replace(self, absences=self.counter.desk.office.staff(stored).absences)
 
     @property
     def by(self) -> By:
@@ -128,10 +137,10 @@ class Visit:
 
     async def fresh(self, pressed: str, target: Target) -> Message:
         """Return the pressed message as it reads now, for everybody who sees it. Raises UnknownHandover, StoreUnavailable."""
-        handover = await self.handover(target.id)
+        handover, informed = await self.handover(target.id), await self.informed()
         place, reader = self.incoming.place, self.reader
         if place is not None and place.place is Place.CHANNEL:
             reader = self.desk.channel(place.key)
         if pressed in PHONE_ASKS:
-            return phone_message(self.desk, handover, reader)
-        return card(self.desk, handover, reader, self.now)
+            return phone_message(informed.desk, handover, reader, self.now)
+        return card(informed.desk, handover, reader, self.now)

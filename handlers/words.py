@@ -34,6 +34,9 @@ class Word(StrEnum):
     TIME = "time"
     CANCEL = "cancel"
     REOPEN = "reopen"
+    AWAY = "away"
+    BACK = "back"
+    WHO = "who"
 
 
 class Tag(StrEnum):
@@ -88,6 +91,9 @@ WORDS: Final[Mapping[Word, tuple[str, ...]]] = {
     Word.TIME: ("time", "new time", "reschedule", "move", "改时间", "改期", "新时间", "改時間"),
     Word.CANCEL: ("cancel", "取消", "撤销"),
     Word.REOPEN: ("reopen", "重开", "重新打开", "重開"),
+    Word.AWAY: ("away", "离开", "不在", "我不在", "外出", "離開"),
+    Word.BACK: ("back", "i'm back", "回来", "回来了", "我回来了", "回來了"),
+    Word.WHO: ("who", "who is away", "谁不在", "誰不在"),
 }
 TAGS: Final[Mapping[Tag, tuple[str, ...]]] = {
     Tag.WAYBILL: ("waybill", "awb", "运单", "运单号", "单号", "運單", "運單號"),
@@ -123,7 +129,7 @@ TOPICS: Final[Mapping[str, tuple[str, ...]]] = {
 NOT_PEOPLE: Final = frozenset({"here", "channel", "everyone", "all", "所有人", "全体成员", "全体"})
 
 # Chinese is written without spaces; only after these may other words than a handover's number follow directly.
-_OPEN_ENDED: Final = frozenset({Word.WHEN, Word.LIST, Word.HELP})
+_OPEN_ENDED: Final = frozenset({Word.WHEN, Word.LIST, Word.HELP, Word.AWAY})
 _INVOCATION: Final = re.compile(r"\s*(?:/(?:callback(?![a-z0-9_])|回访)|回访(?=\s|:|$|[0-9a-z]))[\s:]*", re.IGNORECASE)
 
 

@@ -21,6 +21,7 @@ async def erase(database: Database, days: int, now: datetime) -> dict[str, int]:
     for name, forget in (
         ("handovers", old.erase_handovers),
         ("deliveries", old.forget_deliveries),
+        ("absences", old.forget_absences),
         ("messages", old.forget_messages),
         ("mails", old.forget_mails),
     ):

@@ -8,7 +8,8 @@ from bot.announce import alarm_row, rung_rows
 from bot.rules.handover import Handover
 from bot.rules.ladder import Rung, climb, shape
 from bot.rules.office import Office
-from bot.store import outgoing, timers
+from bot.rules.staff import Staff
+from bot.store import absences, outgoing, timers
 from bot.store.database import Database
 from bot.store.outgoing import Outgoing
 
@@ -35,14 +36,15 @@ async def _batch(database: Database, office: Office, now: datetime) -> int:
     async with database.transaction() as connection:
         claimed = await timers.claim(connection, now, BATCH)
         known: Climbs = {}
-        climbed = [(handover, *_climbed(office, handover, now, known)) for handover in claimed]
+        staff = office.staff(await absences.recent(connection, now)) if claimed else office.staff()
+        climbed = [(handover, *_climbed(office, staff, handover, now, known)) for handover in claimed]
         await timers.advance(connection, ((handover.id, until, next_due) for handover, _, until, next_due in climbed))
         await outgoing.enqueue(connection, [row for _, rows, _, _ in climbed for row in rows])
     return len(claimed)
 
 
 def _climbed(
-    office: Office, handover: Handover, now: datetime, known: Climbs
+    office: Office, staff: Staff, handover: Handover, now: datetime, known: Climbs
 ) -> tuple[list[Outgoing], datetime, datetime | None]:
     """Return the rows that are due, up to when the rungs are claimed now, and when the next one is due.
 
@@ -50,7 +52,7 @@ def _climbed(
     run the bot are told, and it is looked at again; nothing of it is claimed until then.
     """
     try:
-        rows, next_due = _rungs(office, handover, now, known)
+        rows, next_due = _rungs(office, staff, handover, now, known)
     except Exception as error:
         log.exception("ladder could not be worked out", handover=handover.id)
         reason, operators = type(error).__name__, office.directory.operators
@@ -62,7 +64,9 @@ def _climbed(
     return rows, now, next_due
 
 
-def _rungs(office: Office, handover: Handover, now: datetime, known: Climbs) -> tuple[list[Outgoing], datetime | None]:
+def _rungs(
+    office: Office, staff: Staff, handover: Handover, now: datetime, known: Climbs
+) -> tuple[list[Outgoing], datetime | None]:
     """Return the rows of all rungs that are due, and when the next one is.
 
     At 09:00 and 13:30 the clock of section 2 makes many handovers due together: what is `known` of one ladder holds for its like.
@@ -71,4 +75,4 @@ def _rungs(office: Office, handover: Handover, now: datetime, known: Climbs) -> 
     if like not in known:
         known[like] = climb(office.plan(handover), handover.rung_at, now)
     due, following = known[like]
-    return [row for rung in due for row in rung_rows(office, handover, rung, now)], following
+    return [row for rung in due for row in rung_rows(office, staff, handover, rung, now)], following

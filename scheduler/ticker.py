@@ -11,8 +11,11 @@ from datetime import datetime
 
 import structlog
 
+from bot.attendance import Attendance
 from bot.clock import Clock
+from bot.ledger import BOT, By
 from bot.outbox import Outbox
+from bot.rules.absence import Absence
 from bot.rules.office import Office
 from bot.store import facts, outgoing, timers
 from bot.store.database import Database
@@ -41,6 +44,7 @@ class Ticker:
     sending: Pulse = field(default_factory=lambda: Pulse("send", SEND_SECONDS))
     stopping: bool = False
     _recorded: float | None = None
+    _begun: set[Absence] = field(default_factory=set)
 
     @property
     def pulses(self) -> tuple[Pulse, ...]:
@@ -74,6 +78,7 @@ class Ticker:
         """Return when the next rung or message is due (aware UTC). Raises StoreUnavailable."""
         async with self.database.reading() as connection:
             moments = [await timers.next_due(connection), await outgoing.next_try(connection)]
+        moments += [absence.since for absence in self._planned()]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def stop(self, within: float) -> None:
@@ -91,8 +96,20 @@ class Ticker:
             due = await timers.next_due(connection)
         if due is not None and due <= now:
             await sweep(self.database, self.office, now)
+        await self._begin(now)
         await self._record(now)
         self.last = now
+
+    def _planned(self) -> list[Absence]:
+        """Return the absences of the roster that have not begun, or not long ago."""
+        return [absence for absence in self.office.roster if absence not in self._begun]
+
+    async def _begin(self, now: datetime) -> None:
+        """Let the absences of the roster begin: what cannot wait for who leaves goes to others at once."""
+        due = [absence for absence in self._planned() if absence.since <= now]
+        if going := [absence for absence in due if absence.holds(now)]:
+            await Attendance(self.database, self.office).begin(going, By(BOT, now))
+        self._begun.update(due)
 
     async def _drain(self, end: float | None) -> None:
         now = self.clock.now()

@@ -1,13 +1,17 @@
 """A handover as a card: the standard subject, its state and due time, owner, what the customer wants, and its buttons."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from bot.address import Place
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Button, Confirm, Line, Message, Section, Style, Tone
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import URGENT
 from bot.rules.privacy import dial
+from bot.rules.recipients import asked
+from bot.rules.staff import kept_from
 
 DONE_FORM = "finish"
 """The *Done* button: it asks for the outcome, which is one of three acts."""
@@ -17,10 +21,11 @@ def card(desk: Desk, handover: Handover, reader: Reader, now: datetime, headline
     """Return the card for this reader. `headline` says why it comes, where it is not plainly the card."""
     subject = desk.subject(handover)
     state = state_of(desk, handover, reader, now)
+    to_take = reader.handle not in {None, handover.owner} and kept_from(desk.staff, handover, now) is not None
     section = Section(
         lines=tuple(_lines(desk, handover, reader, now, state)),
-        buttons=tuple(buttons(handover, reader)),
-        more=tuple(_more(handover, reader)),
+        buttons=tuple(buttons(handover, reader, to_take=to_take)),
+        more=tuple(_more(handover, reader, to_take=to_take)),
         more_label=reader.language("button.more"),
     )
     text = reader.language(
@@ -51,6 +56,20 @@ def state_of(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> s
     return say("card.joined").join(words)
 
 
+def owner_of(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> str:
+    """Return the owner's name; of one who is away also until when, and who is asked to take it."""
+    say, name = reader.language, desk.name(handover.owner)
+    absence = desk.absences.away(handover.owner, now) if handover.active else None
+    if absence is None:
+        return name
+    until = desk.until(reader, handover, absence.until)
+    if kept_from(desk.staff, handover, now) is None:
+        return say("card.owner.away", name=name, until=until)
+    reached = asked(handover, desk.staff, desk.office.worktime(handover), now)
+    others = [desk.name(address.key) for address in reached if address.place is Place.PERSON] or [say("note.channel")]
+    return say("card.owner.asked", name=name, until=until, names=say("card.comma").join(others))
+
+
 def tone(handover: Handover, now: datetime) -> Tone:
     """Return how pressing the handover is."""
     if not handover.active:
@@ -72,24 +91,36 @@ def button(handover: Handover, reader: Reader, action: str, style: Style = Style
     return Button(say(f"button.{action}"), action, value(handover), style, asked)
 
 
-def buttons(handover: Handover, reader: Reader) -> Iterator[Button]:
-    """Yield the buttons of the handover's state."""
-    if handover.status is Status.OPEN:
+def buttons(handover: Handover, reader: Reader, *, to_take: bool = False) -> Iterator[Button]:
+    """Yield the buttons of the handover's state; `to_take`, because its owner is away: *Take it* and *Assign to …*."""
+    if to_take:
+        yield from take_or_assign(handover, reader)
+    elif handover.status is Status.OPEN:
         yield button(handover, reader, Act.ACKNOWLEDGE, Style.PRIMARY)
     if handover.active:
-        style = Style.PRIMARY if handover.status is Status.ACKNOWLEDGED else Style.PLAIN
+        style = Style.PRIMARY if handover.status is Status.ACKNOWLEDGED and not to_take else Style.PLAIN
         yield button(handover, reader, DONE_FORM, style)
-        yield button(handover, reader, Act.DECLINE)
+        if not to_take:
+            yield button(handover, reader, Act.DECLINE)
     else:
         yield button(handover, reader, Act.REOPEN)
 
 
-def _more(handover: Handover, reader: Reader) -> Iterator[Button]:
+def take_or_assign(handover: Handover, reader: Reader) -> tuple[Button, Button]:
+    """Return *Take it* and *Assign to …*, which those get who are asked in place of an owner who is away (section 6)."""
+    take = Act.ACKNOWLEDGE if handover.status is Status.OPEN else Act.TAKE_OVER
+    taking = replace(button(handover, reader, take, Style.PRIMARY), label=reader.language("button.take_it"))
+    return taking, button(handover, reader, Act.ASSIGN)
+
+
+def _more(handover: Handover, reader: Reader, *, to_take: bool) -> Iterator[Button]:
     if not handover.active:
         return
-    if handover.status is Status.ACKNOWLEDGED:
+    if handover.status is Status.ACKNOWLEDGED and not to_take:
         yield button(handover, reader, Act.TAKE_OVER, confirm="confirm.take_over")
-    for action in (Act.ASSIGN, Act.NEW_TIME, Act.CORRECT, Act.CALLED_AGAIN):
+    if not to_take:
+        yield button(handover, reader, Act.ASSIGN)
+    for action in (Act.NEW_TIME, Act.CORRECT, Act.CALLED_AGAIN):
         yield button(handover, reader, action)
     yield button(handover, reader, Act.CANCEL, Style.DANGER, confirm="confirm.cancel")
 
@@ -98,7 +129,7 @@ def _lines(desk: Desk, handover: Handover, reader: Reader, now: datetime, state:
     say, plainly = reader.language, desk.sees_customer(reader, handover, now)
     yield Line(say("label.state"), state)
     yield Line(say("label.due"), _due(desk, handover, reader))
-    yield Line(say("label.owner"), desk.name(handover.owner))
+    yield Line(say("label.owner"), owner_of(desk, handover, reader, now))
     if customer := desk.customer(handover, plainly=plainly):
         yield Line(say("label.customer"), customer)
     if phone := desk.phone(handover, plainly=plainly):

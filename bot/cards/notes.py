@@ -1,10 +1,10 @@
 """Short lines for the card's thread: what was done, by whom; and the phone list of section 3."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.address import Place
+from bot.address import Address, Place
 from bot.cards.card import button
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Line, Message, Section, Style, Tone
@@ -29,6 +29,8 @@ def act_note(desk: Desk, handover: Handover, reader: Reader, act: str, actor: st
         return _corrected(desk, handover, reader, who, data["fields"])
     if act == Act.PHONE_ATTEMPT:
         return say(f"note.phone.{data['result']}", actor=who, person=desk.name(data["person"]))
+    if act == Act.AWAY:
+        return _away(desk, handover, reader, data)
     if act == Act.CALENDAR:
         return say("note.calendar.closed" if data["closed"] else "note.calendar.open")
     took = act in {Act.ACKNOWLEDGE, Act.REACHED} and data.get("from") not in {None, actor}
@@ -39,25 +41,27 @@ def act_note(desk: Desk, handover: Handover, reader: Reader, act: str, actor: st
 
 def rung_note(desk: Desk, handover: Handover, reader: Reader, rung: RungName, planned: datetime) -> str:
     """Return whom a rung pinged beyond the owner."""
-    say, directory = reader.language, desk.office.directory
-    reached = recipients(rung, handover, directory, desk.office.worktime(handover), planned)
-    names = [say("note.channel") if address.place is Place.CHANNEL else desk.name(address.key) for address in reached]
-    return say(f"note.rung.{rung}", names=say("card.comma").join(names))
+    reached = recipients(rung, handover, desk.staff, desk.office.worktime(handover), planned)
+    return reader.language(f"note.rung.{rung}", names=_names(desk, reader, reached))
 
 
-def phone_message(desk: Desk, handover: Handover, reader: Reader) -> Message:
+def phone_message(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> Message:
     """Return the phone list: whom to phone now, with the number as a link, and two buttons; closed once somebody has it."""
     say = reader.language
     if handover.status is not Status.OPEN or handover.phone_next is None:
         return Message(text=say("phone.closed", owner=desk.name(handover.owner)), tone=Tone.DONE)
-    people = phone_list(handover, desk.office.directory, desk.office.worktime(handover))
+    people = phone_list(handover, desk.staff, desk.office.worktime(handover), now)
     following = handover.phone_next % len(people)
     lines = []
     for position, handle in enumerate(people):
         person = desk.office.directory.person(handle)
         label = say("phone.now") if position == following else say("phone.place", place=position + 1)
         link = dial(person.phone, desk.office.site(handover).phone_country)
-        lines.append(Line(label, say("phone.person", name=person.name, number=person.phone), link))
+        absence = desk.absences.away(handle, now)
+        said = say("phone.person", name=person.name, number=person.phone)
+        if absence is not None:
+            said = say("phone.away", person=said, until=desk.until(reader, handover, absence.until))
+        lines.append(Line(label, said, link))
     first = desk.name(people[following])
     return Message(
         text=say("phone.text", name=first, reference=handover.reference),
@@ -73,6 +77,31 @@ def phone_message(desk: Desk, handover: Handover, reader: Reader) -> Message:
         ),
         tone=Tone.URGENT,
     )
+
+
+def _away(desk: Desk, handover: Handover, reader: Reader, data: Mapping[str, Any]) -> str:
+    """Return who is away, until when and how that is known, and who is asked to take it: the agent reads it in the thread."""
+    say = reader.language
+    addresses = [Address.parse(each) for each in data["asked"]]
+    names = _names(desk, reader, addresses)
+    if "person" not in data:
+        return say("note.away.asked", names=names)
+    until = desk.until(reader, handover, datetime.fromisoformat(data["until"]) if data["until"] else None)
+    said = say(
+        "note.away",
+        opener=desk.name(handover.opener),
+        person=desk.name(data["person"]),
+        until=until,
+        how=say(f"source.{data['source']}"),
+        names=names,
+    )
+    return said + say("note.away.cover", name=desk.name(data["cover"])) if data.get("cover") else said
+
+
+def _names(desk: Desk, reader: Reader, addresses: Iterable[Address]) -> str:
+    say = reader.language
+    names = [say("note.channel") if address.place is Place.CHANNEL else desk.name(address.key) for address in addresses]
+    return say("card.comma").join(names)
 
 
 def _details(desk: Desk, handover: Handover, reader: Reader, data: Mapping[str, Any]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.card import button, card, tone, value
+from bot.cards.card import button, card, owner_of, take_or_assign, tone, value
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Button, Line, Message, Section, Style, Tone
 from bot.rules.handover import Act, Handover, Status
@@ -58,6 +58,8 @@ def ping_message(desk: Desk, pings: Sequence[Ping], reader: Reader, now: datetim
 def reason(desk: Desk, ping: Ping, reader: Reader, now: datetime) -> str:
     """Return why a rung comes, and how late when it is."""
     say, handover = reader.language, ping.handover
+    if ping.rung == Act.AWAY:
+        return _asked(desk, handover, reader, now)
     said = say(
         f"ping.{ping.rung}",
         due=desk.when(reader, handover, handover.promised_at),
@@ -78,6 +80,17 @@ def reason(desk: Desk, ping: Ping, reader: Reader, now: datetime) -> str:
     return said + say("ping.late", minutes=(now - ping.planned_at) // MINUTE, planned=planned)
 
 
+def _asked(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> str:
+    """Return why somebody else is asked to take it: the owner is away, or has handed it back to a supervisor who is."""
+    say, due = reader.language, desk.when(reader, handover, handover.promised_at)
+    away = desk.absences.away(handover.owner, now)
+    if away is None:
+        return say("ping.away.declined", owner=desk.name(handover.owner), due=due)
+    until = desk.until(reader, handover, away.until)
+    said = say("ping.away", owner=desk.name(handover.owner), until=until, due=due)
+    return said + say("ping.away.cover", name=desk.name(away.cover)) if away.cover else said
+
+
 def instead(reader: Reader, unreached: Sequence[str], said: str) -> str:
     """Return what is said; before it who should have had it and could not be reached, if anybody."""
     say = reader.language
@@ -94,10 +107,12 @@ def _section(desk: Desk, pings: Sequence[Ping], reader: Reader, now: datetime) -
     lines = (
         Line(handover.reference, desk.subject(handover)),
         Line(say("label.why"), _reasons(desk, pings, reader, now)),
-        Line(say("label.owner"), desk.name(handover.owner)),
+        Line(say("label.owner"), owner_of(desk, handover, reader, now)),
     )
     shortcuts: list[Button] = []
-    if handover.status is Status.OPEN:
+    if any(ping.rung == Act.AWAY for ping in pings):
+        shortcuts += take_or_assign(handover, reader)
+    elif handover.status is Status.OPEN:
         shortcuts.append(button(handover, reader, Act.ACKNOWLEDGE, Style.PRIMARY))
     shortcuts.append(Button(say("button.show"), SHOW, value(handover)))
     return Section(lines, tuple(shortcuts))

@@ -1,14 +1,15 @@
 """Who reads, and what they may see: the customer's name and phone are for people on the ladder only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.i18n import Language, Languages
+from bot.rules.absence import NOBODY, Absences
 from bot.rules.handover import Handover
 from bot.rules.office import Office
-from bot.rules.people import on_ladder
 from bot.rules.privacy import mask_name, mask_number, mask_person, mask_phones
+from bot.rules.staff import Staff, on_ladder
 
 STANDARD_TIME = "%Y-%m-%d %H:%M"
 
@@ -24,10 +25,20 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every text is made with."""
+    """What every text is made with; `absences` are those that were known when the text was begun."""
 
     office: Office
     languages: Languages
+    absences: Absences = NOBODY
+
+    @property
+    def staff(self) -> Staff:
+        """Return everybody, and who of them is away."""
+        return Staff(self.office.directory, self.absences)
+
+    def knowing(self, absences: Absences) -> "Desk":
+        """Return the same desk with these absences known."""
+        return replace(self, absences=absences)
 
     def channel(self, team: str) -> Reader:
         """Return the reader that a team's channel is."""
@@ -77,6 +88,12 @@ class Desk:
         """Return the standard subject of section 3, with the time at the handover's site."""
         local = self.office.worktime(handover).local(handover.promised_at)
         return f"{handover.waybill} {handover.request_id} {local.strftime(STANDARD_TIME)}"
+
+    def until(self, reader: Reader, handover: Handover, until: datetime | None) -> str:
+        """Return until when somebody is away (aware), in words; None: that no end is known."""
+        if until is None:
+            return reader.language("away.no_end")
+        return reader.language("away.until", until=self.when(reader, handover, until))
 
     def when(self, reader: Reader, handover: Handover, moment: datetime) -> str:
         """Return the moment at the handover's site, with the zone for people elsewhere."""

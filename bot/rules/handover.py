@@ -21,7 +21,8 @@ class Status(StrEnum):
 class Act(StrEnum):
     """What is done to a handover: the rows of the table in section 4, and what else leaves an event.
 
-    That is opening it, a phone attempt (section 3), and the arrival of a holiday calendar (section 2), which is nobody's act.
+    That is opening it, a phone attempt (section 3), and what is nobody's act: the arrival of a holiday calendar (section 2), and
+    that the owner is known to be away, so that others are asked to take it (section 6).
     """
 
     OPEN = "open"
@@ -39,6 +40,7 @@ class Act(StrEnum):
     REOPEN = "reopen"
     PHONE_ATTEMPT = "phone_attempt"
     CALENDAR = "calendar"
+    AWAY = "away"
 
 
 class Standing(StrEnum):

@@ -1,13 +1,15 @@
 """Everything that the rules are applied with: the policy, the people, and the clock of each site."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
+from bot.rules.absence import Absence, Absences, Source
 from bot.rules.footing import Footing
 from bot.rules.handover import Handover, Standing
 from bot.rules.ladder import Track, next_due, tracks
-from bot.rules.people import Directory, standings
+from bot.rules.people import Directory
+from bot.rules.staff import Staff, standings
 from bot.rules.worktime import Worktime
 from config.policy import Policy, Site
 
@@ -19,6 +21,15 @@ class Office:
     policy: Policy
     directory: Directory
     worktimes: Mapping[str, Worktime]
+    roster: tuple[Absence, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Put the planned absences on the clocks of the people's sites."""
+        object.__setattr__(self, "roster", tuple(_planned(self.directory, self.worktimes)))
+
+    def staff(self, stored: Sequence[Absence] = ()) -> Staff:
+        """Return everybody, with who is away by the stored absences and by the roster."""
+        return Staff(self.directory, Absences.of(stored, self.roster))
 
     def site(self, handover: Handover) -> Site:
         """Return the site whose clock the handover goes by."""
@@ -32,9 +43,9 @@ class Office:
         """Return the clock of the person's site. Raises UnknownPerson."""
         return self.worktimes[self.directory.team_of(handle).site]
 
-    def standings(self, handover: Handover, handle: str, now: datetime) -> frozenset[Standing]:
+    def standings(self, handover: Handover, handle: str, now: datetime, absences: Absences) -> frozenset[Standing]:
         """Return what the person is to this handover at `now` (aware). Raises UnknownPerson."""
-        return standings(self.directory, handover, handle, now, self.worktime(handover))
+        return standings(Staff(self.directory, absences), handover, handle, now, self.worktime(handover))
 
     def plan(self, handover: Handover) -> Iterator[Track]:
         """Return the rungs that can still come."""
@@ -52,3 +63,23 @@ class Office:
     def next_due(self, handover: Handover) -> datetime | None:
         """Return when the handover's next rung falls due (aware UTC)."""
         return next_due(handover, self.worktime(handover), self.policy.ladder)
+
+
+def _planned(directory: Directory, worktimes: Mapping[str, Worktime]) -> Iterator[Absence]:
+    """Yield the absences of the roster."""
+    for person in directory.people.values():
+        zone = worktimes[directory.teams[person.team].site].zone
+        for entry in person.away:
+            since, until = (moment.replace(tzinfo=zone).astimezone(UTC) for moment in entry.hours)
+            yield Absence(
+                person=person.handle,
+                source=Source.ROSTER,
+                since=since,
+                until=until,
+                stated=True,
+                cover=entry.cover,
+                evidence="",
+                handover_id=None,
+                recorded_by="bot",
+                recorded_at=since,
+            )

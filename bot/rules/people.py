@@ -1,4 +1,4 @@
-"""People, teams and duty: who owns a new handover, who stands on its ladder (procedure, section 1)."""
+"""People, teams and duty: who there is, and who owns a new handover (procedure, section 1)."""
 
 import difflib
 import unicodedata
@@ -8,10 +8,9 @@ from datetime import date, datetime
 from itertools import islice
 
 from bot.errors import Refusal
-from bot.rules.handover import Handover, Standing
-from bot.rules.routes import Route
+from bot.rules.handover import Handover
 from bot.rules.worktime import Worktime
-from config.people import LanguageCode, People, Role
+from config.people import AwayEntry, LanguageCode, People, Role
 from config.policy import Interval, Weekday
 
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -34,7 +33,7 @@ class UnknownPerson(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the directory. `handle` is what is typed after "@"."""
+    """Somebody in the directory. `handle` is what is typed after "@"; `cover` is the handle of who covers for them when away."""
 
     handle: str
     name: str
@@ -45,7 +44,9 @@ class Person:
     phone: str
     email: str
     supervisor: str | None
+    cover: str | None
     duty: Mapping[Weekday, tuple[Interval, ...]] | None
+    away: tuple[AwayEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class Directory:
                 phone=entry.phone,
                 email=entry.email,
                 supervisor=entry.supervisor,
+                cover=entry.cover,
                 duty=entry.duty,
+                away=entry.away,
             )
             for handle, entry in people.people.items()
         }
@@ -111,6 +114,7 @@ class Directory:
         self._by_name = {
             _folded(name): person for person in self.people.values() for name in (person.handle, person.name, *person.aliases)
         }
+        self._by_address = {person.email.casefold(): person for person in self.people.values()}
         self._key_accounts = {
             _folded(name): account.owner for account in people.key_accounts.values() for name in (account.name, *account.aliases)
         }
@@ -121,6 +125,10 @@ class Directory:
             return self.people[handle]
         except KeyError:
             raise UnknownPerson(handle=handle) from None
+
+    def who(self, said: str) -> Person | None:
+        """Return the person whose handle, name, alias or address was said; None for who is not in the directory."""
+        return self._by_name.get(_folded(said.removeprefix("@"))) or self._by_address.get(said.strip().casefold())
 
     def owner_named(self, text: str) -> Person:
         """Return the person whose handle, name or alias was typed. Raises UnknownOwner or NotAnOwner."""
@@ -192,51 +200,6 @@ def choose_owner(people: Iterable[Person], workloads: Mapping[str, Workload]) ->
         return load.open, load.latest.timestamp() if load.latest else 0.0, person.handle
 
     return min(people, key=burden, default=None)
-
-
-def supervising(directory: Directory, handover: Handover, moment: datetime, worktime: Worktime) -> str:
-    """Return who is the supervisor's rung at `moment`: the owner's supervisor, outside working time that day's duty leader."""
-    if worktime.is_working(moment):
-        return directory.supervisor_of(handover)
-    return directory.duty_leader(handover.team, worktime.local(moment).date())
-
-
-def on_ladder(directory: Directory, handover: Handover, now: datetime, worktime: Worktime) -> frozenset[str]:
-    """Return the handles of all on the handover's ladder at `now`: they may acknowledge it and see the customer's data."""
-    team = directory.teams[handover.team]
-    days = {worktime.local(moment).date() for moment in (now, handover.promised_at)}
-    standing = {
-        handover.owner,
-        directory.supervisor_of(handover),
-        team.manager,
-        *(directory.duty_leader(team.key, day) for day in days),
-    }
-    if Route.OFF_HOURS in handover.routes or not worktime.is_working(now):
-        standing.update(team.night_shift)
-    return frozenset(standing)
-
-
-def standings(directory: Directory, handover: Handover, handle: str, now: datetime, worktime: Worktime) -> frozenset[Standing]:
-    """Return everything that the person is to this handover at `now`. Raises UnknownPerson.
-
-    A duty leader counts as the supervisor while standing in for one: outside working time.
-    """
-    person = directory.person(handle)
-    team = directory.teams[handover.team]
-    days = {worktime.local(moment).date() for moment in (now, handover.promised_at)}
-    supervisors = {directory.supervisor_of(handover), supervising(directory, handover, now, worktime)}
-    is_it = {
-        Standing.KNOWN: True,
-        Standing.OPENER: handle == handover.opener,
-        Standing.OWNER: handle == handover.owner,
-        Standing.CLOSER: handle == handover.closer,
-        Standing.SUPERVISOR: handle in supervisors,
-        Standing.DUTY_LEADER: handle in {directory.duty_leader(team.key, day) for day in days},
-        Standing.MANAGER: handle == team.manager,
-        Standing.LADDER: handle in on_ladder(directory, handover, now, worktime),
-        Standing.AGENT: "agent" in person.roles,
-    }
-    return frozenset(standing for standing, holds in is_it.items() if holds)
 
 
 def _folded(name: str) -> str:

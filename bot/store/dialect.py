@@ -35,5 +35,11 @@ async def alone(connection: AsyncConnection, matter: int) -> None:
         await connection.execute(select(func.pg_advisory_xact_lock(matter)))
 
 
+async def beside(connection: AsyncConnection, matter: int) -> None:
+    """Wait until no other transaction is alone at this matter, and keep others from being so until this one ends."""
+    if _is_postgresql(connection):
+        await connection.execute(select(func.pg_advisory_xact_lock_shared(matter)))
+
+
 def _is_postgresql(connection: AsyncConnection) -> bool:
     return connection.dialect.name == "postgresql"

@@ -133,6 +133,13 @@ async def workloads(connection: AsyncConnection, owners: Sequence[str]) -> dict[
     return {row[0]: Workload(row[1], row[2]) for row in rows}
 
 
+async def waiting_for(connection: AsyncConnection, owners: Sequence[str]) -> list[Handover]:
+    """Return the open handovers of these owners, and those that were handed back, locked, oldest first."""
+    theirs = or_(handovers.c.owner.in_(owners), handovers.c.declined.is_(True))
+    query = select(*COLUMNS).where(IS_ACTIVE, theirs).order_by(handovers.c.id).with_for_update()
+    return [as_handover(row) for row in await connection.execute(query)]
+
+
 async def provisional(connection: AsyncConnection) -> list[Handover]:
     """Return the open handovers whose promise lay past the known calendar when it was made."""
     query = _narrowed(Filter(statuses=ACTIVE)).where(handovers.c.provisional.is_(True))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import ACTIVE, CLOSED
 from bot.rules.retention import impersonal
-from bot.store.tables import deliveries, events, handovers, shown, workspace_mails, workspace_messages
+from bot.store.tables import absences, deliveries, events, handovers, shown, workspace_mails, workspace_messages
 
 ERASED = {"customer_name": None, "customer_phone": None, "wish": "", "formerly": ()}
 
@@ -30,6 +30,12 @@ async def erase_handovers(connection: AsyncConnection, before: datetime, limit: 
 async def forget_deliveries(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Delete the keys of deliveries that came before that moment (aware); return how many, `limit` at most."""
     return await _delete(connection, deliveries, deliveries.c.key, deliveries.c.at < before, limit)
+
+
+async def forget_absences(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Delete absences that were over before that moment (aware); return how many, `limit` at most."""
+    over = or_(absences.c.until < before, absences.c.ended_at < before)
+    return await _delete(connection, absences, absences.c.id, over, limit)
 
 
 async def forget_mails(connection: AsyncConnection, before: datetime, limit: int) -> int:

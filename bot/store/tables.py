@@ -24,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.rules.absence import Source
 from bot.rules.handover import Status
 from bot.rules.lanes import Lane
 from bot.rules.routes import Route
@@ -253,6 +254,26 @@ facts = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", String(200), nullable=False),
+)
+
+# The columns are the fields of bot.rules.absence.Absence.
+absences = Table(
+    "absences",
+    metadata,
+    _key(),
+    Column("person", String(40), nullable=False),
+    Column("source", Word(Source), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("stated", Boolean, nullable=False),
+    Column("cover", String(40)),
+    Column("evidence", String(80), nullable=False),
+    Column("handover_id", ForeignKey("handovers.id")),
+    Column("recorded_by", String(40), nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", String(40)),
+    Index("ix_absences_until", "until"),
 )
 
 workspace_messages = Table(

@@ -90,7 +90,7 @@ async def prepare_database(database: Database) -> None:
     for number in range(HANDOVERS):
         async with database.transaction() as connection:
             draft = Draft("6869419583", f"REQ-{30000 + number}", "customs fee", owner=f"@owner{number % OWNERS}")
-            new = (await prepare(connection, rules, draft, "anna", OPENED)).handover
+            new = (await prepare(connection, rules, rules.staff(), draft, "anna", OPENED)).handover
             before = DUE - timedelta(minutes=1)
             added = await handovers.add(connection, replace(new, rung_at=before, next_due_at=DUE))
             channel = str(Address(Place.CHANNEL, added.team))

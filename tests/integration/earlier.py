@@ -23,6 +23,7 @@ KNOWN: Final = {
     "owner": "ben",
     "actor": "anna",
     "act": "open",
+    "absences.source": "mail",
     "outbox.kind": "ping",
     "outbox.rung": "due",
     "outbox.state": "sent",

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.ledger import By
 from bot.opening import Draft
-from bot.service import By, Service
+from bot.service import Service
 from bot.store.alone import AlreadyRunning, alone_on
 from bot.store.copies import NotACopy, back_up, check, restore
 from bot.store.database import Database

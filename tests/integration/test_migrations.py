@@ -13,8 +13,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
 from bot.errors import StoreUnavailable
+from bot.ledger import By
 from bot.rules.handover import Status
-from bot.service import By, Service, Target
+from bot.service import Service, Target
 from bot.store import handovers
 from bot.store.database import Database
 from bot.store.migrate import SchemaIsNewer, alembic_config, migrate, missing

@@ -21,10 +21,11 @@ from bot.chat.port import Message
 from bot.clock import ManualClock
 from bot.compose import Composer
 from bot.errors import StoreUnavailable
+from bot.ledger import By
 from bot.mail.recording import RecordingMailer
 from bot.opening import Draft
 from bot.outbox import LEASE, Outbox
-from bot.service import By, Service
+from bot.service import Service
 from bot.store import hints
 from bot.store.database import Database
 from bot.store.migrate import migrate

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, text
 
+from bot.ledger import By
 from bot.opening import Draft
-from bot.service import By, Service
+from bot.service import Service
 from bot.store.database import Database
 from bot.store.tables import outbox, workspace_messages
 from scheduler.watch import STALLED

@@ -20,6 +20,7 @@ from bot.clock import ManualClock
 from bot.compose import Composer
 from bot.errors import SendFailed
 from bot.i18n import Languages, load_languages
+from bot.ledger import By
 from bot.limits import Limits
 from bot.mail.port import Mail
 from bot.mail.recording import RecordingMailer
@@ -29,7 +30,7 @@ from bot.rules.handover import Handover
 from bot.rules.office import Office
 from bot.rules.people import Directory
 from bot.rules.worktime import Worktime
-from bot.service import By, Service
+from bot.service import Service
 from bot.store import handovers, tables
 from bot.store.database import Database
 from bot.store.migrate import migrate

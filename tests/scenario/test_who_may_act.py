@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 import pytest
 
 from bot.errors import Refusal
+from bot.ledger import By
 from bot.rules.handover import Act, Handover, NotYours, Status, WrongState
-from bot.service import By, Service, Target
+from bot.service import Service, Target
 from tests.scenario.house import Builder, House, said
 
 OPENER, AGENT, OWNER, COLLEAGUE = "anna", "chen", "ben", "zhou"

@@ -14,6 +14,7 @@ from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_ASKS, TAKES_IT
 from bot.chat.port import Tone
 from bot.cli.outbox import FAILED_COLUMNS, WAITING_COLUMNS
 from bot.errors import Refusal
+from bot.rules.absence import Source
 from bot.rules.handover import Act, Standing, Status
 from bot.rules.ladder import RungName
 from bot.rules.lanes import Lane
@@ -30,7 +31,7 @@ from tests.unit.catalogue_scan import HOLE, constants, placeholders, raised, sai
 CODES = ("en", "zh_CN")
 PAGE_ROLES = ("agent", "back_line", "key_account", "supervisor", "duty_leader", "night_shift", "manager")
 SHORTCUTS = frozenset({Act.ACKNOWLEDGE, Act.TAKE_OVER, Act.CALLED_AGAIN, Act.CANCEL, Act.REOPEN})
-NOTED = frozenset(Act) - {Act.OPEN, Act.PHONE_ATTEMPT, Act.CALENDAR}
+NOTED = frozenset(Act) - {Act.OPEN, Act.PHONE_ATTEMPT, Act.CALENDAR, Act.AWAY}
 WHOSE = ("owner", "other")
 RUNGS = frozenset(RungName) - {RungName.AT_ONCE}
 
@@ -65,6 +66,7 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "ping.{}": tuple(RUNGS),
     "promise.{}": (*Reason, "weekend_one_day", "holiday_one_day"),
     "route.{}": tuple(Route),
+    "source.{}": tuple(Source),
     "state.{}": tuple(Status),
     "word.{}": (*Status, *Act, *Standing),
     "{}.none": ("list.mine", "list.found"),

@@ -177,7 +177,8 @@ REFUSED: list[tuple[str, type[Refusal]]] = [
     ("lsit open", refusals.UnknownWord),
     ("CB-12 dnoe", refusals.UnknownWord),
     ("哈哈", refusals.UnknownCommand),
-    ("away until 15:00", refusals.NoWaybill),
+    ("awol until 15:00", refusals.NoWaybill),
+    ("back soon", refusals.ExtraText),
     ("hello", refusals.UnknownCommand),
     ("cancel CB-12 " + "x" * 1001, TooLong),
 ]

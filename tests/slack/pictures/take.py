@@ -20,7 +20,8 @@ from bot.chat.blocks import blocks_of, fallback, view_of
 from bot.chat.port import Answer, Message
 from bot.chat.recording import Posted
 from bot.errors import SendFailed
-from bot.service import By, Target
+from bot.ledger import By
+from bot.service import Target
 from tests.e2e.conftest import FLAGS, chromium
 from tests.scenario.house import Builder, House
 

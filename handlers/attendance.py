@@ -1,0 +1,59 @@
+"""Answers to who says that they are away or back, and to who asks who is (procedure, section 6)."""
+
+from datetime import datetime
+
+from bot.chat.port import Answer, Line, Message, Section
+from bot.rules.absence import Absence, Report, Source
+from handlers.intents import GoAway
+from handlers.visit import Visit
+
+
+async def away(visit: Visit, command: GoAway) -> Answer:
+    """Record that the typist is away; what cannot wait for them goes to others at once. Raises UnknownOwner, NotAnOwner."""
+    cover = visit.desk.office.directory.owner_named(command.cover).handle if command.cover else None
+    until = command.until.moment if command.until else None
+    report = Report(Source.SELF, visit.now, until, cover=cover)
+    marked = await visit.counter.service.mark_away(visit.incoming.person, report, visit.by)
+    absence = marked.absence or (await visit.informed()).absences.away(visit.incoming.person, visit.now)
+    if absence is None:  # the delivery came before, and the person has come back since
+        return visit.say("back.none")
+    say = visit.reader.language
+    said = [say("away.recorded", until=_until(visit, absence.until))]
+    name = visit.desk.name(absence.cover) if absence.cover else None
+    said.append(say("away.recorded.no_cover") if name is None else say("away.recorded.cover", name=name))
+    if marked.asked:
+        said.append(say.plural("away.asked", len(marked.asked)))
+    return Answer(Message(" ".join(said)))
+
+
+async def back(visit: Visit) -> Answer:
+    """Record that the typist is back."""
+    ended = await visit.counter.service.back(visit.incoming.person, visit.by)
+    return visit.say("back.recorded" if ended else "back.none")
+
+
+async def who(visit: Visit) -> Answer:
+    """Say who is away, until when and how that is known; whoever is back first stands first."""
+    informed = await visit.informed()
+    absences = informed.absences.at(visit.now).values()
+    if not absences:
+        return visit.say("who.none")
+    say = visit.reader.language
+    ordered = sorted(absences, key=lambda each: (each.until is None, each.until or each.since))
+    lines = tuple(Line(visit.desk.name(absence.person), _told(visit, absence)) for absence in ordered)
+    headline = say.plural("who.headline", len(lines))
+    text = say("card.semicolon").join(f"{line.label} {line.plain}" for line in lines)
+    return Answer(Message(f"{headline}: {text}", headline, sections=(Section(lines),)))
+
+
+def _told(visit: Visit, absence: Absence) -> str:
+    say, until = visit.reader.language, _until(visit, absence.until)
+    how = say(f"source.{absence.source}")
+    if absence.cover is None:
+        return say("who.line", until=until, how=how)
+    return say("who.cover", until=until, how=how, name=visit.desk.name(absence.cover))
+
+
+def _until(visit: Visit, until: datetime | None) -> str:
+    say = visit.reader.language
+    return say("away.no_end") if until is None else say("away.until", until=say.moment(until, visit.reader.zone))
