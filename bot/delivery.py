@@ -19,6 +19,7 @@ from bot.compose import Composer, Post, Snapshot
 from bot.errors import SendFailed, StoreUnavailable
 from bot.limits import Limits
 from bot.mail.port import Mailer
+from bot.metrics import Metrics
 from bot.rules.handover import Handover
 from bot.rules.ladder import RungName
 from bot.rules.pace import pause
@@ -56,6 +57,7 @@ class Delivery:
     mailer: Mailer
     limits: Limits
     luck: Callable[[], float]
+    metrics: Metrics
 
     async def deliver(self, rows: list[Outgoing], now: datetime) -> Outcome:
         """Send the one message that these leased rows are. Raises StoreUnavailable, and nothing else."""
@@ -123,6 +125,11 @@ class Delivery:
                 await facts.show(connection, facts.Shown(rendered.id, place, ref, rendered.version))
                 await self._catch_up(connection, rows[0], rendered)
 
+        self.metrics.tried(rows[0].kind, "sent", len(rows))
+        for row in rows:
+            if row.kind is Kind.PING:
+                self.metrics.late(now - row.planned_at)
+
     async def _catch_up(self, connection: AsyncConnection, row: Outgoing, rendered: Handover) -> None:
         """Bring a card up to date that changed while it was being posted: nobody knew yet where it stands."""
         latest = await handovers.get(connection, rendered.id)
@@ -133,6 +140,7 @@ class Delivery:
         for row, reason in rows:
             async with self.database.transaction() as connection:
                 await outgoing.settle(connection, [row], {"state": State.SUPERSEDED, "next_try_at": None, "reason": reason})
+            self.metrics.tried(row.kind, "superseded")
 
     async def _forget(self, rows: list[Outgoing], now: datetime, failure: SendFailed) -> None:
         """Forget where a card stood that cannot be edited any more, as when somebody has deleted it: it is posted anew."""
@@ -153,6 +161,7 @@ class Delivery:
             "next_try_at": None if final else now + wait,
             "reason": failure.reason[:REASON_LENGTH],
         }
+        self.metrics.tried(rows[0].kind, "failed" if final else "retried", len(rows))
         log.warning("message not sent", rows=[row.id for row in rows], reason=failure.reason, final=final)
         async with self.database.transaction() as connection:
             await outgoing.settle(connection, rows, values)

@@ -14,6 +14,7 @@ from bot.compose import Composer
 from bot.delivery import Delivery
 from bot.limits import Limits
 from bot.mail.port import Mailer
+from bot.metrics import Metrics
 from bot.rules.lanes import Lane, Turns
 from bot.store import outgoing
 from bot.store.database import Database
@@ -42,12 +43,15 @@ class Outbox:
     mailer: Mailer
     limits: Limits = field(default_factory=Limits)
     luck: Callable[[], float] = random
+    metrics: Metrics = field(default_factory=Metrics)
     turns: Turns = field(default_factory=Turns)
     delivery: Delivery = field(init=False)
 
     def __post_init__(self) -> None:
         """Build what delivers one message."""
-        self.delivery = Delivery(self.database, self.composer, self.chat, self.mailer, self.limits, self.luck)
+        self.delivery = Delivery(
+            self.database, self.composer, self.chat, self.mailer, limits=self.limits, luck=self.luck, metrics=self.metrics
+        )
 
     async def drain(self, clock: Callable[[], datetime], enough: Callable[[], bool] = lambda: False) -> int:
         """Send everything that is due by the clock (aware UTC) and return how many messages went out. Raises StoreUnavailable.

@@ -4,7 +4,9 @@ In chat, through the outbox like everything else; and outside, where neither cha
 hears only that all is well.
 """
 
-from collections.abc import Iterable
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +22,7 @@ from bot.rules.office import Office
 from bot.store import facts, outgoing
 from bot.store.database import Database
 from bot.store.outgoing import Kind, Outgoing
-from scheduler.proof import GRACE, Found, Outcome, Proof, prove
+from scheduler.proof import EXCEPTIONS, GRACE, Found, Outcome, Proof, prove
 
 SECONDS: Final = 60
 LOOK_BACK: Final = timedelta(hours=1)
@@ -28,6 +30,7 @@ AT_MOST: Final = 20  # alarms about one audit; the log and `python -m bot audit`
 SAY_AGAIN: Final = timedelta(minutes=10)
 TURN: Final = timedelta(seconds=0.9 * SECONDS)
 AUDITED: Final = "audited_at"
+FOUND: Final = "audit_found"
 AUDITING: Final = "auditing_at"
 NAMED: Final = 5
 ALARMED: Final = frozenset({Outcome.MISSING, Outcome.DROPPED})  # the outbox alarms about what fails, `unsent` what waits
@@ -67,6 +70,7 @@ async def audit(database: Database, office: Office, now: datetime) -> Verdict:
     async with database.transaction() as connection:
         await outgoing.enqueue(connection, alarms)
         await facts.write(connection, AUDITED, until.isoformat())
+        await facts.write(connection, FOUND, json.dumps(_counted(proof, unsent)))
     if wrong or unsent:
         missed = sorted({each.rung.handover_id for each in wrong})
         log.error("audit", missed=missed, unsent=[row.id for row in unsent])
@@ -119,6 +123,12 @@ def summary(verdict: Verdict, say: Language) -> str:
     if verdict.unsent:
         wrong.append(say.plural("outside.unsent", len(verdict.unsent)))
     return say("outside.missed", wrong="; ".join(wrong))
+
+
+def _counted(proof: Proof, unsent: Sequence[Outgoing]) -> dict[str, int]:
+    """Return how many of each kind were found."""
+    counts = Counter(each.outcome for each in proof.exceptions)
+    return {**{str(outcome): counts[outcome] for outcome in sorted(EXCEPTIONS)}, "unsent": len(unsent)}
 
 
 def _missed(office: Office, found: Found, now: datetime) -> Iterable[Outgoing]:

@@ -95,7 +95,9 @@ class Ticker:
         async with self.database.reading() as connection:
             due = await timers.next_due(connection)
         if due is not None and due <= now:
-            await sweep(self.database, self.office, now)
+            time = asyncio.get_running_loop().time
+            begun, claimed = time(), await sweep(self.database, self.office, now)
+            self.outbox.metrics.swept(time() - begun, claimed)
         await self._begin(now)
         await self._record(now)
         self.last = now

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from fastapi import FastAPI
+
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.cli.working import Role, telling, ticking
@@ -15,6 +17,7 @@ from bot.compose import Composer
 from bot.i18n import FALLBACK, Languages
 from bot.limits import Limits
 from bot.mail.port import Mailer
+from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.outside import Webhooks
 from bot.rules.calendars import build_worktimes
@@ -27,10 +30,12 @@ from bot.store.database import Database
 from bot.store.migrate import migrate
 from bot.web.health import Check, able, going_on, health_app
 from bot.web.listening import listen, serve, until_told
+from bot.web.metrics import Scrape
 from config.settings import revealed
 from config.whole import Config
 from handlers.desk import FrontDesk
 from handlers.front import Front
+from handlers.metered import MeteredFront
 from handlers.visit import Counter
 from scheduler.audit import Auditor
 from scheduler.ticker import Ticker
@@ -50,15 +55,17 @@ class Core:
     background: Database
     office: Office
     service: Service
+    metrics: Metrics
 
     def front(self, clock: Clock) -> Front:
         """Return what serves the people."""
-        return FrontDesk(Counter(self.service, self.database, Desk(self.office, self.languages), clock))
+        desk = FrontDesk(Counter(self.service, self.database, Desk(self.office, self.languages), clock))
+        return MeteredFront(desk, self.metrics)
 
     def ticker(self, chat: Chat, mailer: Mailer, clock: Clock, limits: Limits | None = None) -> Ticker:
         """Return what claims and sends what is due, within the platform's limits if it has any."""
         composer = Composer(Desk(self.office, self.languages))
-        outbox = Outbox(self.background, composer, chat, mailer, limits or Limits())
+        outbox = Outbox(self.background, composer, chat, mailer, limits or Limits(), metrics=self.metrics)
         return Ticker(self.background, self.office, outbox, clock)
 
     @property
@@ -86,6 +93,15 @@ class Core:
         """Return the check whether this process can do its work now."""
         return able(self.database, () if self.role is Role.WEB else ticker.pulses)
 
+    def scrape(self, ticker: Ticker, clock: Clock) -> Scrape:
+        """Return what answers `/metrics`."""
+        pulses = () if self.role is Role.WEB else ticker.pulses
+        return Scrape(self.metrics, (self.database, self.background), pulses, clock)
+
+    def probes(self, ticker: Ticker, clock: Clock) -> FastAPI:
+        """Return the application of a process that serves nobody else: how it is, and what it counts."""
+        return health_app(self.ready(ticker), self.alive(ticker), self.scrape(ticker, clock))
+
     async def work(self, ticker: Ticker, clock: Clock) -> None:
         """Be a worker until the process is told to stop; on its own port, if it has one, it says how it is. Raises Stalled."""
         port = self.config.settings.worker_port
@@ -94,7 +110,7 @@ class Core:
                 async with until_told(told):
                     await told.wait()
             else:
-                await serve(health_app(self.ready(ticker), self.alive(ticker)), listen(LOOPBACK, port), told)
+                await serve(self.probes(ticker, clock), listen(LOOPBACK, port), told)
 
 
 class NeedsPostgresql(Exception):
@@ -123,7 +139,7 @@ async def built(config: Config, languages: Languages, role: Role = Role.RUN) -> 
     with alone_on(database.file):
         try:
             await migrate(database)
-            yield Core(config, languages, role, database, background, office, Service(database, office))
+            yield Core(config, languages, role, database, background, office, Service(database, office), Metrics())
         finally:
             await database.close()
             await background.close()

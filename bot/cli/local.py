@@ -13,7 +13,6 @@ from bot.store import facts
 from bot.store.workspace import Workspace
 from bot.web.app import build_app, listen_here
 from bot.web.deps import PageDeps
-from bot.web.health import health_app
 from bot.web.listening import listen, serve, url_of
 from config.whole import Config
 from scheduler.travel import OFFSET, Travel
@@ -35,7 +34,7 @@ async def run_local(config: Config, languages: Languages, role: Role) -> None:
         else:
             with listen(config.settings.host, config.settings.port) as listening:
                 async with core.working(ticker, clock) as told:
-                    await serve(health_app(core.ready(ticker), core.alive(ticker)), listening, told)
+                    await serve(core.probes(ticker, clock), listening, told)
 
 
 async def _page(config: Config, languages: Languages) -> None:
@@ -46,7 +45,7 @@ async def _page(config: Config, languages: Languages) -> None:
         travel = Travel(clock, ticker, core.database, core.office.worktimes[config.policy.default_site])
         directory, worktimes = core.office.directory, core.office.worktimes
         page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel)
-        app = build_app(page, core.alive(ticker))
+        app = build_app(page, core.alive(ticker), core.scrape(ticker, clock))
         with listen_here(settings.host, settings.port) as listening:
             async with core.working(ticker, clock) as told:
                 sys.stdout.write(languages.of(FALLBACK)("run.ready", url=url_of(listening)) + "\n")

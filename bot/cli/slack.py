@@ -108,15 +108,15 @@ async def run_slack(config: Config, languages: Languages, role: Role) -> None:
 
 def _web(bot: OnSlack, settings: Settings, api: SlackApi) -> FastAPI:
     """Return the application: it takes Slack's requests itself, or keeps a socket to Slack while it is served."""
-    alive = bot.core.alive(bot.ticker)
+    alive, scrape = bot.core.alive(bot.ticker), bot.core.scrape(bot.ticker, bot.clock)
     if settings.slack_app_token is None:
-        return slack_web(bot.unwell, bot.bolt, alive=alive)
+        return slack_web(bot.unwell, bot.bolt, alive=alive, scrape=scrape)
     socket = SlackSocket(bot.bolt, settings.slack_app_token.get_secret_value(), api.reader)
 
     async def unwell() -> str | None:
         return "Slack's socket is silent" if socket.stale else await bot.unwell()
 
-    return slack_web(unwell, lifespan=within(socket.kept), alive=alive)
+    return slack_web(unwell, lifespan=within(socket.kept), alive=alive, scrape=scrape)
 
 
 def _tokens(settings: Settings) -> tuple[str, str]:

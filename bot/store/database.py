@@ -28,6 +28,7 @@ class Database:
     """One engine. Nothing is connected before the first transaction.
 
     `enqueued` is set whenever a transaction has committed that put something into the outbox: a hint to look, and no more.
+    `failures` counts the transactions that the database did not do.
     `turn` is what writers of one SQLite file wait for in this process: in order, while SQLite's own lock is left to luck, and
     among many at once somebody has none.
     """
@@ -37,6 +38,7 @@ class Database:
         self.url = make_url(url)
         self.deadline = deadline
         self.enqueued = asyncio.Event()
+        self.failures = 0
         self.turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
         prepared = sqlite.OPTIONS if self.is_sqlite else postgresql.options(deadline, self.url)
         self.engine: AsyncEngine = create_async_engine(
@@ -87,6 +89,15 @@ class Database:
     @asynccontextmanager
     async def _guarded(self) -> AsyncIterator[None]:
         """Hold the deadline, and say in one way that the database is not there."""
+        try:
+            async with self._translated():
+                yield
+        except StoreUnavailable:
+            self.failures += 1
+            raise
+
+    @asynccontextmanager
+    async def _translated(self) -> AsyncIterator[None]:
         limit = asyncio.timeout(self.deadline)
         try:
             async with limit:

@@ -56,6 +56,13 @@ async def next_due(connection: AsyncConnection) -> datetime | None:
     return found
 
 
+async def figures(connection: AsyncConnection, now: datetime) -> tuple[int, int]:
+    """Return how many handovers have a next rung, and of how many it is due at `now` (aware UTC). Reads their index only."""
+    query = select(func.count(), func.count().filter(handovers.c.next_due_at <= now)).where(handovers.c.next_due_at.is_not(None))
+    active, due = (await connection.execute(query)).one()
+    return active, due
+
+
 async def overdue(connection: AsyncConnection, before: datetime, limit: int) -> list[Handover]:
     """Return handovers whose rung was due before that moment and is still unclaimed."""
     query = select(*COLUMNS).where(handovers.c.next_due_at < before).order_by(handovers.c.next_due_at).limit(limit)

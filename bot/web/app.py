@@ -13,7 +13,7 @@ from bot.errors import StoreUnavailable
 from bot.rules.people import UnknownPerson
 from bot.web.clockbar import Mover
 from bot.web.deps import PageDeps
-from bot.web.health import Check, add_health
+from bot.web.health import Check, Scraping, add_health
 from bot.web.listening import listen
 from bot.web.loopback import LoopbackOnly, check_loopback
 from bot.web.page import Tab
@@ -22,8 +22,8 @@ from bot.web.viewer import Viewer
 STATIC: Final = Path(__file__).parent / "static"
 
 
-def build_app(deps: PageDeps, alive: Check | None = None) -> FastAPI:
-    """Return the application: the page at `/`, `/healthz` by `alive`, and `/readyz`. NiceGUI serves one of it in a process."""
+def build_app(deps: PageDeps, alive: Check | None = None, scrape: Scraping | None = None) -> FastAPI:
+    """Return the application: the page at `/`, `/healthz`, `/readyz`, `/metrics`. NiceGUI serves one of it in a process."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(LoopbackOnly)
     app.mount("/workspace", StaticFiles(directory=STATIC))
@@ -36,7 +36,7 @@ def build_app(deps: PageDeps, alive: Check | None = None) -> FastAPI:
             return "the database cannot be read"
         return None
 
-    add_health(app, ready, alive)
+    add_health(app, ready, alive, scrape)
 
     @ui.page("/", reconnect_timeout=30)
     async def page(client: Client) -> None:

@@ -9,16 +9,18 @@ from fastapi.responses import PlainTextResponse
 from bot.errors import StoreUnavailable
 from bot.store.database import Database
 from bot.store.migrate import missing
+from bot.web.metrics import CONTENT_TYPE
 from scheduler.pulse import Pulse
 from scheduler.watch import Verdict, verdict
 
 UNWELL_SECONDS: Final = 60.0
 
 Check = Callable[[], Awaitable[str | None]]
+Scraping = Callable[[], Awaitable[bytes]]
 
 
-def add_health(app: FastAPI, ready: Check, alive: Check | None = None) -> None:
-    """Add both routes. A check returns what is wrong, for the people who run the bot, or None."""
+def add_health(app: FastAPI, ready: Check, alive: Check | None = None, scrape: Scraping | None = None) -> None:
+    """Add the routes. A check returns what is wrong, for the people who run the bot, or None; `scrape` answers `/metrics`."""
 
     @app.get("/healthz")
     async def healthz() -> Response:
@@ -28,11 +30,17 @@ def add_health(app: FastAPI, ready: Check, alive: Check | None = None) -> None:
     async def readyz() -> Response:
         return _answer(await ready())
 
+    if scrape is not None:
 
-def health_app(ready: Check, alive: Check) -> FastAPI:
-    """Return an application of these two routes: a worker's."""
+        @app.get("/metrics")
+        async def metrics() -> Response:
+            return Response(await scrape(), media_type=CONTENT_TYPE)
+
+
+def health_app(ready: Check, alive: Check, scrape: Scraping) -> FastAPI:
+    """Return an application of these routes: a worker's."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    add_health(app, ready, alive)
+    add_health(app, ready, alive, scrape)
     return app
 
 

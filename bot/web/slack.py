@@ -15,7 +15,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack_lookup import SlackWorkspace
-from bot.web.health import Check, add_health
+from bot.web.health import Check, Scraping, add_health
 
 ROUTE: Final = "/slack/events"
 LARGEST_BODY: Final = 1_000_000
@@ -62,11 +62,15 @@ def bolt_app(workspace: SlackWorkspace, client: AsyncWebClient, signing_secret: 
 
 
 def slack_web(
-    unwell: Check, bolt: AsyncApp | None = None, lifespan: Lifespan | None = None, alive: Check | None = None
+    unwell: Check,
+    bolt: AsyncApp | None = None,
+    lifespan: Lifespan | None = None,
+    alive: Check | None = None,
+    scrape: Scraping | None = None,
 ) -> FastAPI:
     """Return the application. With a Bolt app it takes Slack's requests; `unwell` says what is wrong, for `/readyz`."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    add_health(app, unwell, alive)
+    add_health(app, unwell, alive, scrape)
 
     if bolt is not None:
         handler = AsyncSlackRequestHandler(bolt)

@@ -100,7 +100,9 @@ async def test_a_failure_that_nobody_can_stand_in_for_is_set_aside_all_the_same(
     """The configuration has lost the site, so not even the next higher can be found: the operators hear of it all the same."""
     async with builder.house(policy=impatient()) as house:
         await house.service.open(Draft("6869419583", "REQ-20418", "customs fee", owner="@ben"), house.by("anna"))
-        sound, lost = house.ticker.outbox, Composer(Desk(replace(house.office, worktimes={}), languages()))
+        clocks = dict(house.office.worktimes)
+        sound, lost = house.ticker.outbox, Composer(Desk(replace(house.office, worktimes=clocks), languages()))
+        clocks.clear()
         house.ticker.outbox = Outbox(house.database, lost, house.chat, house.mailer, luck=lambda: 1.0)
         while (row := (await rows_to(house, BEN, 1))[0])["state"] != "failed":
             await house.ticker.tick()
