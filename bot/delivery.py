@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.about import about
 from bot.address import Address, Place
 from bot.announce import PHONE_LIST, refresh, stand_in_rows
 from bot.chat.port import Chat
@@ -61,6 +62,10 @@ class Delivery:
 
     async def deliver(self, rows: list[Outgoing], now: datetime) -> Outcome:
         """Send the one message that these leased rows are. Raises StoreUnavailable, and nothing else."""
+        with about(row.handover_id for row in rows):
+            return await self._deliver(rows, now)
+
+    async def _deliver(self, rows: list[Outgoing], now: datetime) -> Outcome:
         post: Post | None = None
         wanted = rows
         try:
@@ -126,6 +131,7 @@ class Delivery:
                 await self._catch_up(connection, rows[0], rendered)
 
         self.metrics.tried(rows[0].kind, "sent", len(rows))
+        log.info("sent", kind=rows[0].kind, rung=rows[0].rung, to=rows[0].recipient, rows=[row.id for row in rows])
         for row in rows:
             if row.kind is Kind.PING:
                 self.metrics.late(now - row.planned_at)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.about import about, now_about
 from bot.announce import Change, announce
 from bot.errors import Refusal
 from bot.rules.absence import AUTOMATIC, Absence
@@ -19,6 +21,8 @@ from bot.store import absences, facts, handovers, outgoing
 from bot.store.handovers import Event
 
 BOT = "bot"
+
+log = structlog.get_logger()
 
 
 class UnknownHandover(Refusal):
@@ -70,6 +74,7 @@ class Ledger:
         handover = await handovers.get(connection, handover_id, lock=True)
         if handover is None:
             raise UnknownHandover(reference=f"CB-{handover_id}")
+        now_about(handover_id)
         return handover
 
     async def stale(self, connection: AsyncConnection, handover: Handover, act: Act) -> Stale:
@@ -88,6 +93,7 @@ class Ledger:
             added = await handovers.add(connection, replace(new, next_due_at=self.office.next_due(new)))
         except handovers.RequestHasOpenHandover:
             raise await self.already_open(connection, new.request_id) from None
+        now_about(added.id)
         event = Event(added.id, added.version, by.now, by.actor, Act.OPEN, data)
         await self._record(connection, staff, Change(None, added, event))
         return await self._asked_if_kept(connection, staff, None, added, by.now)
@@ -164,6 +170,8 @@ class Ledger:
         footing = Footing.of(change.before, change.after, change.event.at)
         await handovers.append(connection, change.event, footing, self.office.first_rung(footing))
         await outgoing.enqueue(connection, announce(self.office, staff, change, [place for _, place in shown]))
+        with about([change.after.id]):
+            log.info("act", act=change.event.act, by=change.event.actor, version=change.event.version)
 
 
 def _told(absence: Absence | None) -> dict[str, str | None]:

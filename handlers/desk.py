@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from bot.about import about_nothing_yet
 from bot.chat.port import Answer, Message
 from bot.i18n import FALLBACK
 from bot.rules.people import UnknownPerson
@@ -42,6 +43,7 @@ class FrontDesk:
         return await self._serve(incoming, lambda visit: visit.guarded(replies.reply(visit, thread, text)))
 
     async def _serve(self, incoming: Incoming, answer: Callable[[Visit], Awaitable[Answer]]) -> Answer:
+        about_nothing_yet()
         try:
             visit = self.counter.visit(incoming)
         except UnknownPerson as stranger:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import structlog
 
+from bot.about import now_about
 from bot.address import Place
 from bot.cards.card import card
 from bot.cards.notes import PHONE_ASKS, phone_message
@@ -98,6 +99,8 @@ class Visit:
 
         A press on a stale card (`pressed`, on `target`) also brings that card up to date.
         """
+        if target is not None:
+            now_about(target.id)
         try:
             return await answer
         except Refusal as refusal:
@@ -132,7 +135,7 @@ class Visit:
         try:
             return await self.fresh(pressed, target)
         except StoreUnavailable as error:
-            log.warning("card not refreshed", reason=str(error), handover=target.id)
+            log.warning("card not refreshed", reason=str(error))
             return None
 
     async def fresh(self, pressed: str, target: Target) -> Message:

@@ -13,6 +13,7 @@ from typing import Final
 
 import structlog
 
+from bot.about import references
 from bot.announce import alarm_row
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
@@ -72,8 +73,8 @@ async def audit(database: Database, office: Office, now: datetime) -> Verdict:
         await facts.write(connection, AUDITED, until.isoformat())
         await facts.write(connection, FOUND, json.dumps(_counted(proof, unsent)))
     if wrong or unsent:
-        missed = sorted({each.rung.handover_id for each in wrong})
-        log.error("audit", missed=missed, unsent=[row.id for row in unsent])
+        handover = references([*(each.rung.handover_id for each in wrong), *(row.handover_id for row in unsent)])
+        log.error("audit", handover=handover, missed=len(wrong), unsent=[row.id for row in unsent])
     return Verdict(proof, tuple(unsent))
 
 

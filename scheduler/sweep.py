@@ -54,7 +54,7 @@ def _climbed(
     try:
         rows, next_due = _rungs(office, staff, handover, now, known)
     except Exception as error:
-        log.exception("ladder could not be worked out", handover=handover.id)
+        log.exception("ladder could not be worked out", handover=handover.reference)
         reason, operators = type(error).__name__, office.directory.operators
         rows = [
             alarm_row(handover.id, handover.cycle, "alarm.ladder", handover.version, operator=each, now=now, reason=reason)

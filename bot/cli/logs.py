@@ -4,10 +4,14 @@ import logging
 import re
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
 
 import structlog
+from structlog.processors import JSONRenderer, KeyValueRenderer
 from structlog.typing import EventDict, WrappedLogger
+
+Renderer = JSONRenderer | KeyValueRenderer
 
 HIDDEN: Final = "[hidden]"
 SECRET: Final = re.compile(r"\bx(?:ox[a-z]|app)[-.][\w.-]+|https?://hooks\.slack\.com/\S+|(?<=[?&]ticket=)[^&\s'\"]+")
@@ -43,21 +47,40 @@ class Redactor(logging.Filter):
         return True
 
 
-def log_to_stderr(level: str, secrets: Iterable[str] = ()) -> None:
-    """Log to standard error, from that level on; of libraries only warnings."""
-    redactor = Redactor(secrets)
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter(logging.BASIC_FORMAT))
+class Lines(logging.Formatter):
+    """Writes what a library logs as the bot's own lines are written."""
+
+    def __init__(self, render: Renderer) -> None:
+        """Know how."""
+        super().__init__()
+        self._render = render
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        stamp = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        event = {"timestamp": stamp, "level": record.levelname.lower(), "event": record.getMessage(), "logger": record.name}
+        return str(self._render(None, record.levelname, event))
+
+
+def log_to_stderr(level: str, secrets: Iterable[str] = (), *, terminal: bool | None = None) -> None:
+    """Log to standard error, from that level on; of libraries only warnings. One JSON object a line, but words on a terminal."""
+    redactor, stream = Redactor(secrets), sys.stderr
+    words = stream.isatty() if terminal is None else terminal
+    order = ["timestamp", "level", "event", "handover"]
+    render: Renderer = KeyValueRenderer(key_order=order, drop_missing=True) if words else JSONRenderer(ensure_ascii=False)
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Lines(render))
     handler.addFilter(redactor)
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             redactor,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(stream),
     )
