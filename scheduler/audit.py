@@ -24,8 +24,10 @@ from bot.store import facts, outgoing
 from bot.store.database import Database
 from bot.store.outgoing import Kind, Outgoing
 from scheduler.proof import EXCEPTIONS, GRACE, Found, Outcome, Proof, prove
+from scheduler.pulse import Pulse
 
 SECONDS: Final = 60
+DEADLINE_SECONDS: Final = 600  # after a stop of weeks there is much to prove
 LOOK_BACK: Final = timedelta(hours=1)
 AT_MOST: Final = 20  # alarms about one audit; the log and `python -m bot audit` have them all
 SAY_AGAIN: Final = timedelta(minutes=10)
@@ -87,10 +89,14 @@ class Auditor:
     outside: Outside
     say: Language
     clock: Clock
+    auditing: Pulse = field(default_factory=lambda: Pulse("audit", DEADLINE_SECONDS))
     _said: datetime | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Do one audit; never raises."""
+        """Do one audit; never raises. One that hangs or fails unforeseen is given up, and the outside hears of no well."""
+        await self.auditing.beat(self._audit)
+
+    async def _audit(self) -> None:
         now = self.clock.now()
         try:
             async with self.database.transaction() as connection:

@@ -1,5 +1,6 @@
 """The audit finds from the events alone what was missed, and tells the operators in chat and somebody outside (section 5)."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -189,6 +190,25 @@ async def test_without_a_database_somebody_outside_hears_of_it(house: House) -> 
         await Auditor(database, house.office, outside, languages().of("en"), house.clock).run()
         await database.close()
     assert outside.said[0].startswith("The callback bot has no database")
+
+
+async def test_an_audit_that_hangs_is_given_up_and_the_next_one_goes_on(house: House) -> None:
+    """Whoever outside takes the connection and never answers holds up no later audit."""
+
+    class Deaf(Recorded):
+        async def well(self) -> bool:
+            never: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+            return await never
+
+    hung = auditor(house, Deaf())
+    hung.auditing.deadline = 0.05
+    await hung.run()
+    assert hung.auditing.well is None
+    house.clock.set(house.moment("09:12"))
+    hung.outside = heard = Recorded()
+    await hung.run()
+    assert heard.said == ["well"]
+    assert hung.auditing.well is not None
 
 
 async def test_the_history_says_when_each_ping_was_planned_and_sent(house: House) -> None:
