@@ -21,6 +21,7 @@ from sqlalchemy import event
 from bot.address import Address, Place
 from bot.cards.reader import Desk
 from bot.chat.port import Message
+from bot.cli.logs import log_to_stderr
 from bot.clock import ManualClock
 from bot.compose import Composer
 from bot.i18n import load_languages
@@ -124,6 +125,7 @@ async def run(database: Database, record: Path, now: datetime) -> None:
 
 if __name__ == "__main__":
     path, said, moment, kill = sys.argv[1:]
+    log_to_stderr("warning")
     bot = Database(f"sqlite+aiosqlite:///{path}")
     die_before(bot, int(kill))
     asyncio.run(run(bot, Path(said), datetime.fromisoformat(moment)))
