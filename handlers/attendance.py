@@ -22,7 +22,10 @@ async def away(visit: Visit, command: GoAway) -> Answer:
     name = visit.desk.name(absence.cover) if absence.cover else None
     said.append(say("away.recorded.no_cover") if name is None else say("away.recorded.cover", name=name))
     if marked.asked:
-        said.append(say.plural("away.asked", len(marked.asked)))
+        which = say("card.comma").join(
+            handover.reference for handover in marked.asked[: visit.desk.office.policy.acts.list_limit]
+        )
+        said.append(say.plural("away.asked", len(marked.asked), references=which))
     return Answer(Message(" ".join(said)))
 
 

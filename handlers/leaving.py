@@ -17,6 +17,10 @@ _BEFORE: Final = re.compile(r"(?:(?:until|till|til|up to)\b|直到|到|至|直�
 _AFTER: Final = re.compile(r"\s*(?:为止|才?回来?|之前)$")
 _FOR: Final = re.compile(r"for\s+", re.IGNORECASE)
 _LASTING: Final = re.compile(r".*(?:小时|小時|分钟|分鐘|钟头)$")
+_COVERING: Final = re.compile(r"(?:代班|代理|顶班)$")
+_TODAY: Final = re.compile(
+    r"(?:for\s+)?(?:today|all day|the (?:whole )?day|the rest of the day)|今天|今日|一天|一整天|全天|整天", re.IGNORECASE
+)
 
 
 def parse_away(text: str, times: TimeReader) -> GoAway:
@@ -26,13 +30,19 @@ def parse_away(text: str, times: TimeReader) -> GoAway:
     if cover is not None:
         while found := _COVER.search(remaining.plain):
             remaining.cut(*found.span())
+        cover = _COVERING.sub("", cover)
     until = _phrase(remaining.tidy())
     return GoAway(times.read(until) if until else None, cover)
 
 
 def _phrase(text: str) -> str:
-    """Return the time as it is said of one moment: "for 2 hours" is "in 2 hours", 2小时 is 2小时后."""
+    """Return the time as it is said of one moment: "for 2 hours" is "in 2 hours", 2小时 is 2小时后.
+
+    "today" is no more than saying no time at all: the end of the working day.
+    """
     plain = flat(text)
+    if _TODAY.fullmatch(plain):
+        return ""
     if found := _FOR.match(plain):
         return f"in {text[found.end() :]}"
     start = found.end() if (found := _BEFORE.match(plain)) else 0

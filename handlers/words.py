@@ -91,7 +91,7 @@ WORDS: Final[Mapping[Word, tuple[str, ...]]] = {
     Word.TIME: ("time", "new time", "reschedule", "move", "改时间", "改期", "新时间", "改時間"),
     Word.CANCEL: ("cancel", "取消", "撤销"),
     Word.REOPEN: ("reopen", "重开", "重新打开", "重開"),
-    Word.AWAY: ("away", "离开", "不在", "我不在", "外出", "離開"),
+    Word.AWAY: ("away", "离开", "不在", "我不在", "外出", "请假", "離開", "請假"),
     Word.BACK: ("back", "i'm back", "回来", "回来了", "我回来了", "回來了"),
     Word.WHO: ("who", "who is away", "谁不在", "誰不在"),
 }

@@ -142,7 +142,7 @@ async def test_away_by_command(house: House) -> None:
     answer = await house.person("ben").callback("away until 15:00 cover @kate")
     assert said(answer).strip() == (
         "Noted: you are away until Mon 23 Nov 15:00. New urgent callbacks go to Kate Sun. "
-        "1 of your callbacks cannot wait: somebody else has been asked to take it."
+        "1 of your callbacks cannot wait (CB-1): somebody else has been asked to take it."
     )
     assert "Kate Sun covers." in house.person("wang").pings("is away")[0]
     await house.person("anna").callback("6869419583 REQ-20419 10:00 @ben customs fee")

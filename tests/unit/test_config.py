@@ -96,6 +96,31 @@ def test_a_wrong_policy_is_named_by_key(tmp_path: Path, old: str, new: str, key:
         ('phone = "+86 21 5550 0101"', 'phone = "call me"', "people.anna.phone", "should match pattern"),
         ('owner = "kate"', 'owner = "nobody"', "key_accounts.lumen.owner", "no person"),
         ('name = "Anna Li"', 'nmae = "Anna Li"', "people.anna.nmae", "not permitted"),
+        (
+            "[people.kate]",
+            "[[people.ben.away]]\nfrom = 2026-12-21\nback = 2026-12-21\n[people.kate]",
+            "people.ben.away.0",
+            "back has to be later than from",
+        ),
+        (
+            "[people.kate]",
+            "[[people.ben.away]]\nfrom = 2026-12-21T09:00:00Z\nback = 2026-12-28\n[people.kate]",
+            "people.ben.away.0",
+            "have no zone",
+        ),
+        ("[people.kate]", "[[people.ben.away]]\nfrom = 2026-12-21\n[people.kate]", "people.ben.away.0.back", "required"),
+        (
+            "[people.kate]",
+            '[[people.ben.away]]\nfrom = 2026-12-21\nback = 2026-12-28\ncover = "nobody"\n[people.kate]',
+            "people.ben.away.0.cover",
+            "no person is called 'nobody'",
+        ),
+        (
+            "[people.kate]",
+            '[[people.ben.away]]\nfrom = 2026-12-21\nback = 2026-12-28\ncover = "anna"\n[people.kate]',
+            "people.ben.away.0.cover",
+            "'anna' cannot cover",
+        ),
     ],
 )
 def test_a_wrong_directory_is_named_by_key(tmp_path: Path, old: str, new: str, key: str, reason: str) -> None:
