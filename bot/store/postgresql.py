@@ -13,6 +13,7 @@ from sqlalchemy.engine import ExceptionContext
 R = TypeVar("R")
 
 CONNECT_TIMEOUT_SECONDS: Final = 2  # for each host; libpq knows no less
+LOOK_SECONDS: Final = 0.1  # a call that waits looks so often whether it was interrupted; without a pause it would spin
 READ_ONLY: Final = "25006"  # the server that was written to has become a standby
 
 
@@ -24,7 +25,7 @@ class Disposable(psycopg.AsyncConnection[Any]):
 
     longest: float | None = None
 
-    async def wait(self, gen: PQGen[R], interval: float = 0.0, timeout: float | None = None) -> R:  # noqa: ASYNC109
+    async def wait(self, gen: PQGen[R], interval: float = LOOK_SECONDS, timeout: float | None = None) -> R:  # noqa: ASYNC109
         """Wait for one call, `longest` seconds at the most. Raises OperationalError after that."""
         try:
             async with asyncio.timeout(self.longest):

@@ -37,6 +37,7 @@ from tests.integration.crashing import DUE, HANDOVERS, OPENED, OWNERS, UNTIL
 from tests.scenario.house import languages
 
 DEADLINE = 0.5
+IDLE_SECONDS = 0.3
 IN_TIME = 3.0  # on a machine that is busy
 MIDDLE = 300
 NUMBERS = itertools.count(1)
@@ -114,6 +115,14 @@ async def test_the_server_lets_go_of_what_was_given_up(url: str) -> None:
             async with other.transaction() as connection:
                 await connection.execute(text("INSERT INTO t VALUES (1)"))
             await idle.invalidate()
+
+
+async def test_waiting_for_the_server_costs_no_processor_time(url: str) -> None:
+    """While a statement takes its second, this process has nothing to do: the server may need the processor for it."""
+    async with opened(url) as database, database.reading() as connection:
+        begin = time.process_time()
+        await connection.execute(text("SELECT pg_sleep(1)"))
+        assert time.process_time() - begin < IDLE_SECONDS
 
 
 async def test_after_a_restart_the_same_pool_goes_on(url: str, server: postgres.Cluster) -> None:
