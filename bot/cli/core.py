@@ -132,7 +132,7 @@ async def built(config: Config, languages: Languages, role: Role = Role.RUN) -> 
     """
     office = Office(config.policy, Directory(config.people), build_worktimes(config.policy, config.overlays))
     url = config.settings.database_url
-    database, background = Database(url), Database(url, BACKGROUND_SECONDS)
+    database, background = Database(url, together=True), Database(url, BACKGROUND_SECONDS)
     background.enqueued, background.turn = database.enqueued, database.turn
     if database.is_sqlite and role is not Role.RUN:
         raise NeedsPostgresql(role)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.errors import StoreUnavailable
 from bot.store import postgresql, sqlite
+from bot.store.together import Together
 
 # Under the three seconds that a chat platform waits for an answer.
 DEADLINE_SECONDS = 2.5
@@ -30,16 +31,17 @@ class Database:
     `enqueued` is set whenever a transaction has committed that put something into the outbox: a hint to look, and no more.
     `failures` counts the transactions that the database did not do.
     `turn` is what writers of one SQLite file wait for in this process: in order, while SQLite's own lock is left to luck, and
-    among many at once somebody has none.
+    among many at once somebody has none. `together` is whether writers who come at once share transactions on SQLite.
     """
 
-    def __init__(self, url: str, deadline: float = DEADLINE_SECONDS) -> None:
+    def __init__(self, url: str, deadline: float = DEADLINE_SECONDS, *, together: bool = False) -> None:
         """Prepare the engine for an SQLAlchemy URL of an async driver; a transaction may last `deadline` seconds."""
         self.url = make_url(url)
         self.deadline = deadline
         self.enqueued = asyncio.Event()
         self.failures = 0
         self.turn: AbstractAsyncContextManager[object] = asyncio.Lock() if self.is_sqlite else nullcontext()
+        self._together = Together(self._alone) if together and self.is_sqlite else None
         prepared = sqlite.OPTIONS if self.is_sqlite else postgresql.options(deadline, self.url)
         self.engine: AsyncEngine = create_async_engine(
             self.url,
@@ -67,13 +69,9 @@ class Database:
 
         Then nothing was changed, unless the answer to the commit was what did not come: whoever tries again is known by a key.
         """
-        async with self._guarded():
-            async with self.turn, self.engine.begin() as connection:
-                connection.info.pop(ENQUEUED, None)
-                yield connection
-                said = connection.info.pop(ENQUEUED, False)
-            if said:
-                self.enqueued.set()
+        writing = self._alone() if self._together is None else self._together.transaction()
+        async with self._guarded(), writing as connection:
+            yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -83,8 +81,20 @@ class Database:
             yield connection
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, after what is being committed."""
+        if self._together is not None:
+            await self._together.settled()
         await self.engine.dispose()
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction of one's own."""
+        async with self.turn, self.engine.begin() as connection:
+            connection.info.pop(ENQUEUED, None)
+            yield connection
+            said = connection.info.pop(ENQUEUED, False)
+        if said:
+            self.enqueued.set()
 
     @asynccontextmanager
     async def _guarded(self) -> AsyncIterator[None]:

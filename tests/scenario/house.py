@@ -280,7 +280,7 @@ class Builder:
         policy = policy or example_policy()
         clocks = build_worktimes(policy, overlays) if overlays else worktimes(policy)
         office = Office(policy, Directory(people or example_people()), clocks)
-        database = Database(self.url)
+        database = Database(self.url, together=True)
         await migrate(database)
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))
