@@ -14,6 +14,7 @@ from bot.cards.notes import act_note, phone_message, rung_note
 from bot.cards.pings import Ping, instead, ping_message
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Message
+from bot.chat.presence import Hint
 from bot.errors import SendFailed
 from bot.mail.port import Mail
 from bot.rules.absence import NOBODY, Absences
@@ -39,6 +40,7 @@ class Snapshot:
     absences: Absences = NOBODY
     failed: Sequence[Outgoing] = ()
     on_its_way: bool = False
+    hints: Mapping[str, Hint] = field(default_factory=dict)
 
     def unreached(self, row: Outgoing) -> list[str]:
         """Return the recipients in whose place the row goes to its own: what they should have had has failed for good."""
@@ -74,8 +76,8 @@ class Composer:
     mailing: Mailing = field(default_factory=Mailing, kw_only=True)
 
     def knowing(self, snapshot: Snapshot) -> Self:
-        """Return the same composer, with the absences of the snapshot known."""
-        return replace(self, desk=self.desk.knowing(snapshot.absences))
+        """Return the same composer, with the absences and hints of the snapshot known."""
+        return replace(self, desk=self.desk.knowing(snapshot.absences, snapshot.hints))
 
     def sift(
         self, rows: Sequence[Outgoing], snapshot: Snapshot, now: datetime

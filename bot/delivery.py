@@ -5,7 +5,7 @@ and told to the people who run the bot.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -26,6 +26,7 @@ from bot.rules.ladder import RungName
 from bot.rules.pace import pause
 from bot.rules.people import UnknownPerson
 from bot.rules.staff import Staff
+from bot.signs import Signs
 from bot.store import absences, facts, handovers, outgoing
 from bot.store.database import Database
 from bot.store.outgoing import Kind, Outgoing, State
@@ -59,6 +60,7 @@ class Delivery:
     limits: Limits
     luck: Callable[[], float]
     metrics: Metrics
+    signs: Signs
 
     async def deliver(self, rows: list[Outgoing], now: datetime) -> Outcome:
         """Send the one message that these leased rows are. Raises StoreUnavailable, and nothing else."""
@@ -69,7 +71,7 @@ class Delivery:
         post: Post | None = None
         wanted = rows
         try:
-            snapshot = await self._look(rows, now)
+            snapshot = await self._look_around(rows, now)
             composer = self.composer.knowing(snapshot)
             wanted, superseded = composer.sift(rows, snapshot, now)
             await self._supersede(superseded)
@@ -97,6 +99,13 @@ class Delivery:
             await self._failed(wanted, now, SendFailed(type(error).__name__))
             return Outcome(sent=False)
         return Outcome(sent=True)
+
+    async def _look_around(self, rows: list[Outgoing], now: datetime) -> Snapshot:
+        """Read the state, and ask the chat platform who is there; what it says may have changed the state."""
+        snapshot = await self._look(rows, now)
+        if await self.signs.look(concerned(rows, snapshot), snapshot.absences, now):
+            snapshot = await self._look(rows, now)
+        return replace(snapshot, hints=self.signs.hints(now))
 
     async def _look(self, rows: list[Outgoing], now: datetime) -> Snapshot:
         """Read the state again."""
@@ -197,3 +206,17 @@ def showing(rows: list[Outgoing]) -> str | None:
     if channel and not (rows[0].kind is Kind.CARD and rows[0].rung != RungName.AT_ONCE):
         return None  # the card in the channel stays the one that people write under
     return rows[0].recipient if one and rows[0].kind in ESCALATING else None
+
+
+def concerned(rows: list[Outgoing], snapshot: Snapshot) -> list[str]:
+    """Return who is to be looked for before these rows are said: whom they reach, and who owns what they are about.
+
+    Nobody is for a card that is only brought up to date.
+    """
+    row, found = rows[0], [snapshot.handovers[each.handover_id] for each in rows]
+    owners = [handover.owner for handover in found if handover.active]
+    shown = (row.handover_id, row.recipient) in snapshot.cards
+    if row.kind not in ESCALATING or (row.kind is Kind.CARD and row.rung != RungName.AT_ONCE and shown) or not owners:
+        return []
+    address = Address.parse(row.recipient)
+    return [address.key, *owners] if address.place is Place.PERSON else owners

@@ -9,13 +9,16 @@ from functools import partial
 from random import random
 from typing import Final
 
+from bot.attendance import Attendance
 from bot.chat.port import Chat
+from bot.chat.presence import NothingShown, Presence
 from bot.compose import Composer
 from bot.delivery import Delivery
 from bot.limits import Limits
 from bot.mail.port import Mailer
 from bot.metrics import Metrics
 from bot.rules.lanes import Lane, Turns
+from bot.signs import Signs
 from bot.store import outgoing
 from bot.store.database import Database
 from bot.store.outgoing import Outgoing
@@ -44,13 +47,15 @@ class Outbox:
     limits: Limits = field(default_factory=Limits)
     luck: Callable[[], float] = random
     metrics: Metrics = field(default_factory=Metrics)
+    presence: Presence = field(default_factory=NothingShown)
     turns: Turns = field(default_factory=Turns)
     delivery: Delivery = field(init=False)
 
     def __post_init__(self) -> None:
         """Build what delivers one message."""
+        signs = Signs(self.presence, Attendance(self.database, self.composer.desk.office))
         self.delivery = Delivery(
-            self.database, self.composer, self.chat, self.mailer, limits=self.limits, luck=self.luck, metrics=self.metrics
+            self.database, self.composer, self.chat, self.mailer, self.limits, luck=self.luck, metrics=self.metrics, signs=signs
         )
 
     async def drain(self, clock: Callable[[], datetime], enough: Callable[[], bool] = lambda: False) -> int:

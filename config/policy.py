@@ -157,6 +157,16 @@ class Site(Frozen):
         return self
 
 
+class SignPolicy(Frozen):
+    """Section 6: which chat status means away, and how often the platform is asked."""
+
+    away_emoji: tuple[str, ...]
+    away_words: tuple[Annotated[str, Field(min_length=1)], ...]
+    remember_seconds: PositiveInt
+    answer_seconds: Annotated[float, Field(ge=0.1, le=10)]
+    asks_per_minute: PositiveInt
+
+
 class Policy(Frozen):
     """The whole of `policy.toml`."""
 
@@ -166,6 +176,7 @@ class Policy(Frozen):
     ladder: LadderPolicy
     acts: ActPolicy
     outbox: OutboxPolicy
+    signs: SignPolicy
     sites: dict[str, Site]
 
     @model_validator(mode="after")

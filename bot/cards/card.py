@@ -57,11 +57,12 @@ def state_of(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> s
 
 
 def owner_of(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> str:
-    """Return the owner's name; of one who is away also until when, and who is asked to take it."""
+    """Return the owner's name; of one who is away also until when, and who is asked to take it; else a hint."""
     say, name = reader.language, desk.name(handover.owner)
     absence = desk.absences.away(handover.owner, now) if handover.active else None
     if absence is None:
-        return name
+        hint = desk.hints.get(handover.owner) if handover.status is Status.OPEN and reader.handle != handover.owner else None
+        return say(f"card.owner.{hint}", name=name) if hint else name
     until = desk.until(reader, handover, absence.until)
     if kept_from(desk.staff, handover, now) is None:
         return say("card.owner.away", name=name, until=until)

@@ -1,9 +1,11 @@
 """Who reads, and what they may see: the customer's name and phone are for people on the ladder only."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.chat.presence import Hint
 from bot.i18n import Language, Languages
 from bot.rules.absence import NOBODY, Absences
 from bot.rules.handover import Handover
@@ -25,20 +27,21 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every text is made with; `absences` are those that were known when the text was begun."""
+    """What every text is made with; `absences` and `hints`, by handle, are those that were known when the text was begun."""
 
     office: Office
     languages: Languages
     absences: Absences = NOBODY
+    hints: Mapping[str, Hint] = field(default_factory=dict)
 
     @property
     def staff(self) -> Staff:
         """Return everybody, and who of them is away."""
         return Staff(self.office.directory, self.absences)
 
-    def knowing(self, absences: Absences) -> "Desk":
-        """Return the same desk with these absences known."""
-        return replace(self, absences=absences)
+    def knowing(self, absences: Absences, hints: Mapping[str, Hint] | None = None) -> "Desk":
+        """Return the same desk with these absences known, and these hints."""
+        return replace(self, absences=absences, hints=hints or {})
 
     def channel(self, team: str) -> Reader:
         """Return the reader that a team's channel is."""

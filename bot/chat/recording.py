@@ -1,4 +1,7 @@
-"""A chat that keeps what was said, for tests. It behaves as a platform does: it shows a key once, and edits by reference."""
+"""A chat that keeps what was said, for tests, and shows who is away.
+
+It behaves as a platform does: it shows a key once, and edits by reference.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,6 +9,7 @@ from datetime import datetime
 
 from bot.address import Address
 from bot.chat.port import Message
+from bot.chat.presence import Seen
 from bot.errors import SendFailed
 
 
@@ -67,3 +71,18 @@ class RecordingChat:
     def notes(self, ref: str) -> list[str]:
         """Return the texts in the thread of a message."""
         return [posted.message.text for posted in self.posted if posted.thread == ref]
+
+
+@dataclass(slots=True)
+class RecordingPresence:
+    """Shows what it was told to show, and keeps whom it was asked for. `failing` may raise SendFailed, as a platform would."""
+
+    shown: dict[str, Seen] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    failing: Callable[[str], None] = lambda _handle: None
+
+    async def look(self, handle: str, at: datetime) -> Seen:
+        """Return what is shown of somebody."""
+        self.asked.append(handle)
+        self.failing(handle)
+        return self.shown.get(handle, Seen())

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
+from bot.chat.presence import NothingShown, Presence
 from bot.cli.working import Role, telling, ticking
 from bot.clock import Clock
 from bot.compose import Composer
@@ -62,10 +63,13 @@ class Core:
         desk = FrontDesk(Counter(self.service, self.database, Desk(self.office, self.languages), clock))
         return MeteredFront(desk, self.metrics)
 
-    def ticker(self, chat: Chat, mailer: Mailer, clock: Clock, limits: Limits | None = None) -> Ticker:
-        """Return what claims and sends what is due, within the platform's limits if it has any."""
+    def ticker(
+        self, chat: Chat, mailer: Mailer, clock: Clock, limits: Limits | None = None, presence: Presence | None = None
+    ) -> Ticker:
+        """Return what claims and sends what is due, within the platform's limits if it has any, and by what it shows."""
         composer = Composer(Desk(self.office, self.languages))
-        outbox = Outbox(self.background, composer, chat, mailer, limits or Limits(), metrics=self.metrics)
+        presence = presence or NothingShown()
+        outbox = Outbox(self.background, composer, chat, mailer, limits or Limits(), metrics=self.metrics, presence=presence)
         return Ticker(self.background, self.office, outbox, clock)
 
     @property

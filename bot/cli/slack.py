@@ -12,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.chat.slack import SlackChat
 from bot.chat.slack_api import SlackApi, slack_api
 from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people, lookup_client, workspace_of
+from bot.chat.slack_presence import SlackPresence
 from bot.cli.core import Core, built
 from bot.cli.working import Role
 from bot.clock import Clock, SystemClock
@@ -76,7 +77,8 @@ async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: 
     _, secret = _tokens(core.config.settings)
     bolt = bolt_app(workspace, api.poster, secret)
     register(bolt, desk)
-    ticker = core.ticker(chat, DirectMailer(chat, languages), clock, core.limits)
+    presence = SlackPresence(api, people, core.office.policy.signs)
+    ticker = core.ticker(chat, DirectMailer(chat, languages), clock, core.limits, presence)
     try:
         yield OnSlack(core, ticker, bolt, afterwards, clock)
     finally:

@@ -15,7 +15,7 @@ from sqlalchemy import Table, select
 from bot.address import Address, Place
 from bot.cards.reader import Desk
 from bot.chat.port import Answer, Button, Message
-from bot.chat.recording import Posted, RecordingChat
+from bot.chat.recording import Posted, RecordingChat, RecordingPresence
 from bot.clock import ManualClock
 from bot.compose import Composer
 from bot.errors import SendFailed
@@ -60,6 +60,7 @@ class House:
     front: FrontDesk
     zone: ZoneInfo
     deliveries: "itertools.count[int]"
+    presence: RecordingPresence
 
     def moment(self, text: str) -> datetime:
         """Return the moment that is typed; a time alone is of the day that the clock shows."""
@@ -267,6 +268,7 @@ class Builder:
     mailer: RecordingMailer = field(default_factory=RecordingMailer)
     deliveries: "itertools.count[int]" = field(default_factory=itertools.count)
     limits: Limits = field(default_factory=Limits)
+    presence: RecordingPresence = field(default_factory=RecordingPresence)
 
     @asynccontextmanager
     async def house(
@@ -285,10 +287,11 @@ class Builder:
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))
         desk, service = Desk(office, languages()), Service(database, office)
-        outbox = Outbox(database, Composer(desk), self.chat, self.mailer, self.limits, luck=lambda: 1.0)
+        outbox = Outbox(database, Composer(desk), self.chat, self.mailer, self.limits, luck=lambda: 1.0, presence=self.presence)
         ticker = Ticker(database, office, outbox, clock)
         front = FrontDesk(Counter(service, database, desk, clock))
         try:
-            yield House(database, office, clock, self.chat, self.mailer, service, ticker, front, zone, self.deliveries)
+            seen = self.deliveries, self.presence
+            yield House(database, office, clock, self.chat, self.mailer, service, ticker, front, zone, *seen)
         finally:
             await database.close()

@@ -12,6 +12,7 @@ import handlers
 import scheduler
 from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_ASKS, TAKES_IT
 from bot.chat.port import Tone
+from bot.chat.presence import Hint
 from bot.cli.outbox import FAILED_COLUMNS, WAITING_COLUMNS
 from bot.errors import Refusal
 from bot.rules.absence import Source
@@ -67,6 +68,7 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "promise.{}": (*Reason, "weekend_one_day", "holiday_one_day"),
     "route.{}": tuple(Route),
     "source.{}": tuple(Source),
+    "card.owner.{}": tuple(Hint),
     "state.{}": tuple(Status),
     "word.{}": (*Status, *Act, *Standing),
     "{}.none": ("list.mine", "list.found"),

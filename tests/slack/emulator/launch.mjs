@@ -4,6 +4,7 @@
 // - POST /_test/faults makes the next calls of a method fail as Slack or the network would (see `faulty`);
 // - POST /_test/subscribe tells where events go, which the emulator cannot be configured to; GET /_test/state shows what it holds;
 //   POST /_test/reset puts back what was seeded; GET /_test/calls counts the calls by method;
+// - dnd.info, which the emulator does not have, is answered here; POST /_test/dnd says what of whom;
 // - POST /_test/response/… stands for response_url, which the emulator does not have; GET /_test/responses shows what came.
 //
 // Reads {"seed": …} from standard input and writes {"url": …} as its first line.
@@ -47,6 +48,7 @@ const behind = emulator.url.replace("localhost", "127.0.0.1");
 let faults = [];
 let calls = {};
 let responses = [];
+let pauses = {};
 
 const collections = () =>
   Object.fromEntries(Object.entries(getSlackStore(inside.store)).map(([name, collection]) => [name, collection.all()]));
@@ -56,9 +58,10 @@ const controls = {
   "/_test/subscribe": ({ url }) => (inside.webhooks.register({ url, events: ["*"], active: true, owner: "slack" }), {}),
   "/_test/reset": () => {
     emulator.reset();
-    [faults, calls, responses] = [[], {}, []];
+    [faults, calls, responses, pauses] = [[], {}, [], {}];
     return {};
   },
+  "/_test/dnd": ({ user, ...pause }) => ((pauses[user] = pause), {}),
   "/_test/state": collections,
   "/_test/calls": () => calls,
   "/_test/responses": () => responses,
@@ -119,6 +122,11 @@ const front = createServer(async (request, response) => {
     if (fault && !fault.after) return fail(fault, request, response);
     const api = url.pathname.startsWith("/api/");
     const sent = api ? merged(request.headers["content-type"] ?? "", url.searchParams, body) : null;
+    if (method === "dnd.info") {
+      const none = { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+      response.writeHead(200, { "Content-Type": "application/json" });
+      return response.end(JSON.stringify({ ok: true, ...none, ...pauses[new URLSearchParams(sent.body).get("user")] }));
+    }
     const answer = await fetch(new URL(url.pathname, behind), {
       method: api ? "POST" : request.method,
       headers: { ...(sent && { "Content-Type": sent.type }), Authorization: request.headers.authorization ?? "" },
