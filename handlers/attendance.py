@@ -26,7 +26,7 @@ async def away(visit: Visit, command: GoAway) -> Answer:
             handover.reference for handover in marked.asked[: visit.desk.office.policy.acts.list_limit]
         )
         said.append(say.plural("away.asked", len(marked.asked), references=which))
-    return Answer(Message(" ".join(said)))
+    return Answer(Message("".join(said)))
 
 
 async def back(visit: Visit) -> Answer:

@@ -1,6 +1,7 @@
 """What a scenario says of absences: the bot hears of one as it does from a mailbox, and what follows is sent."""
 
 from bot.attendance import Marked
+from bot.chat.presence import Seen, Shown, Sign
 from bot.ledger import BOT, By
 from bot.rules.absence import Report, Source
 from config.people import People
@@ -24,6 +25,11 @@ async def bounce(house: House, handle: str, number: int = 1) -> Marked:
     marked = await house.service.mark_unreachable(handle, report, _by(house))
     await house.ticker.run()
     return marked
+
+
+def on_leave(house: House, until: str | None = None) -> Seen:
+    """Return what shows a palm tree, with or without an end."""
+    return Seen((Shown(Sign.STATUS, away=True, until=house.moment(until) if until else None, words=":palm_tree:"),))
 
 
 def rostered(handle: str, away: list[dict[str, object]], **person: object) -> People:

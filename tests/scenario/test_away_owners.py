@@ -141,7 +141,7 @@ async def test_away_by_command(house: House) -> None:
     await house.person("anna").callback(SOON)
     answer = await house.person("ben").callback("away until 15:00 cover @kate")
     assert said(answer).strip() == (
-        "Noted: you are away until Mon 23 Nov 15:00. New urgent callbacks go to Kate Sun. "
+        "Noted: you are away until Mon 23 Nov 15:00. New callbacks that cannot wait go to Kate Sun. "
         "1 of your callbacks cannot wait (CB-1): somebody else has been asked to take it."
     )
     assert "Kate Sun covers." in house.person("wang").pings("is away")[0]

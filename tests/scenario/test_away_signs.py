@@ -8,17 +8,13 @@ import pytest
 from bot.chat.presence import Hint, Seen, Shown, Sign
 from bot.chat.recording import RecordingPresence
 from bot.errors import SendFailed
+from tests.scenario.absent import on_leave
 from tests.scenario.house import Builder, House, said
 
 SOON = "6869419583 REQ-20418 10:00 @ben customs fee"
 STANDARD = "6869419583 REQ-20418 @ben customs fee"
 ASKED = "is away"
 THERE = Seen(tuple(Shown(sign, away=False) for sign in Sign))
-
-
-def on_leave(house: House, until: str | None = None) -> Seen:
-    """Return what shows a palm tree, with or without an end."""
-    return Seen((Shown(Sign.STATUS, away=True, until=house.moment(until) if until else None, words=":palm_tree:"),))
 
 
 def not_disturbed(house: House, until: str) -> Seen:

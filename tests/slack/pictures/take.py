@@ -18,12 +18,15 @@ from playwright.async_api import async_playwright
 from bot.address import Address, Place
 from bot.chat.blocks import blocks_of, fallback, view_of
 from bot.chat.port import Answer, Message
+from bot.chat.presence import Hint, Seen
 from bot.chat.recording import Posted
 from bot.errors import SendFailed
 from bot.ledger import By
 from bot.service import Target
+from config.people import People
 from tests.e2e.conftest import FLAGS, chromium
-from tests.scenario.house import Builder, House
+from tests.scenario.absent import on_leave
+from tests.scenario.house import Builder, House, example_people
 
 HERE, TAKEN = Path(__file__).parent, Path("docs/slack")
 WIDTH = 676
@@ -126,6 +129,50 @@ async def several(album: Album, house: House) -> None:
     album.answered("refused", "/callback … · only Anna sees this", await anna.callback("6869419583 customs"), house.clock.now())
 
 
+async def away(album: Album, house: House) -> None:
+    """An owner on leave by the status: who is asked, what the agent reads; what people say of themselves; a mere hint."""
+    anna, wang = house.person("anna"), house.person("wang")
+    house.presence.shown |= {"ben": on_leave(house, "15:00"), "zhou": Seen(hint=Hint.IDLE)}
+    await anna.callback("6869419583 REQ-20418 10:00 @ben name:Lin customs fee")
+    album.posted("away-asked", "The supervisor's direct messages", wang.messages[-1])
+    album.posted("away-thread", "#express-callbacks, with its thread", *_thread(house, 1))
+    answer = await anna.callback("6869419583 REQ-20419 09:30 @ben where is it", at="09:15")
+    album.answered("away-answer", "/callback … · only Anna sees this", answer, house.clock.now())
+    album.posted("away-instead", "The supervisor's direct messages", wang.messages[-1])
+    await anna.callback("6869419583 REQ-20420 09:50 @kate where is it")
+    album.answered("away-who", "/callback who · only the supervisor sees this", await wang.callback("who"), house.clock.now())
+    kate = house.person("kate")
+    answer = await kate.callback("away until 15:00 @zhou")
+    album.answered("away-said", "/callback away until 15:00 @zhou · only Kate sees this", answer, house.clock.now())
+    answer = await wang.callback("assign CB-3 @ben")
+    album.answered("away-assigned", "/callback assign CB-3 @ben · only the supervisor sees this", answer, house.clock.now())
+    await anna.callback("6869419583 REQ-20421 11:00 @zhou where is it")
+    album.posted("away-hint", "#express-callbacks", house.channel()[-1])
+
+
+async def away_in_chinese(album: Album, house: House) -> None:
+    """The same where everybody reads Chinese."""
+    chen, zhou, wang = house.person("chen"), house.person("zhou"), house.person("wang")
+    house.presence.shown["zhou"] = on_leave(house, "15:00")
+    await chen.callback("6869419583 REQ-20418 10:00 @zhou 姓名：李雷 问清关费用")
+    album.posted("away-asked-chinese", "主管的私信", wang.messages[-1])
+    album.posted("away-thread-chinese", "#express-callbacks", *_thread(house, 1))
+    answer = await chen.callback("6869419583 REQ-20419 09:30 @zhou 货到哪了", at="09:15")
+    album.answered("away-answer-chinese", "/callback … · 仅陈晨可见", answer, house.clock.now())
+    answer = await house.person("zhou").callback("请假 到明天 由 @kate 代班")
+    album.answered("away-said-chinese", "/callback 请假 到明天 由 @kate 代班 · 仅周洁可见", answer, house.clock.now())
+    album.answered("away-who-chinese", "/callback 谁不在 · 仅主管可见", await wang.callback("谁不在"), house.clock.now())
+    album.answered("back-chinese", "/callback 回来了 · 仅周洁可见", await zhou.callback("回来了"), house.clock.now())
+
+
+def _chinese() -> People:
+    """Return the example directory where everybody reads Chinese."""
+    example = example_people().model_dump(by_alias=True)
+    for each in (*example["people"].values(), *example["teams"].values()):
+        each["language"] = "zh_CN"
+    return People.model_validate(example)
+
+
 def _unreachable(to: Address) -> None:
     if to == Address(Place.PERSON, "ben"):
         reason = "user_deactivated"
@@ -141,6 +188,11 @@ async def taken() -> list[Json]:
             await standard(album, house)
             await immediate(album, house)
             await several(album, house)
+    for scene, people in ((away, example_people()), (away_in_chinese, _chinese())):
+        with tempfile.TemporaryDirectory() as folder:
+            builder = Builder(f"sqlite+aiosqlite:///{folder}/callback.db", Path(folder))
+            async with builder.house(people=people) as house:
+                await scene(album, house)
     return album.pictures
 
 
