@@ -7,7 +7,7 @@ from importlib import import_module
 
 from config.files import ConfigError
 
-COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase", "audit", "outbox")
+COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase", "audit", "outbox", "classify")
 WRONG_CONFIGURATION = 1
 
 

@@ -1,0 +1,98 @@
+"""A mail → what it is: an absence, an acknowledgement, a report of a mail host, a human, or none of these (procedure §6).
+
+The order is the order of what is certain: reports of mail hosts look like automatic replies, these like ordinary mail.
+"""
+
+from datetime import UTC, datetime, tzinfo
+
+from bot.rules.autoreply import signs, subjects, words
+from bot.rules.autoreply.absence import Absence, absence_in
+from bot.rules.autoreply.bounces import report
+from bot.rules.autoreply.cover import cover
+from bot.rules.autoreply.letter import Letter, read
+from bot.rules.autoreply.quoted import said
+from bot.rules.autoreply.verdict import Kind, Verdict
+from bot.rules.autoreply.wording import plain
+
+
+def classify(mail: bytes | Letter, zone: tzinfo) -> Verdict:
+    """Return what a mail is and what it says; days without a zone are those of `zone`. Never raises, whatever the bytes."""
+    letter = read(mail) if isinstance(mail, bytes) else mail
+    if signs.own_loop(letter):
+        return Verdict(Kind.OTHER, "own", reasons=("from the mailbox itself",))
+    if found := report(letter):
+        return Verdict(found.kind, found.what, failed=found.failed, reasons=(found.reason,))
+    written = said(letter)
+    own = plain(written)
+    if other := _no_answer(letter, own):
+        return other
+    reasons = _automatic(letter, own)
+    if not reasons:
+        return _human(letter, own, zone)
+    return _answer(letter, own, written, zone, reasons)
+
+
+def _no_answer(letter: Letter, own: str) -> Verdict | None:
+    if signs.receipt(letter, own):
+        return Verdict(Kind.OTHER, "receipt", reasons=("read receipt",))
+    if signs.meeting(letter):
+        return Verdict(Kind.OTHER, "meeting", reasons=("calendar",))
+    if signs.journal(letter):
+        return Verdict(Kind.OTHER, "journal", reasons=("journal copy",))
+    if subjects.CHALLENGE.match(subjects.bare(plain(letter.subject))):
+        return Verdict(Kind.OTHER, "challenge", reasons=("asks the sender to confirm",))
+    if (name := signs.mailing_list(letter)) and not (
+        signs.answers(letter) or signs.prefixed(letter) or signs.submitted(letter) == "auto-replied"
+    ):
+        answers = letter.in_reply_to or subjects.HUMAN.match(plain(letter.subject))
+        bulk = "list-unsubscribe" in letter.fields and not answers
+        if signs.submitted(letter) or bulk:
+            return Verdict(Kind.OTHER, "list", reasons=(name,))
+    return None
+
+
+def _automatic(letter: Letter, own: str) -> tuple[str, ...]:
+    reasons = [signs.answers(letter), "auto-submitted" if signs.submitted(letter) else None, signs.prefixed(letter)]
+    found = tuple(one for one in reasons if one)
+    if found:
+        return found
+    if subjects.HUMAN.match(plain(letter.subject)) and letter.return_path != "":
+        return ()
+    if signs.opening(own):
+        return ("opening words",)
+    if letter.return_path == "":
+        return ("empty sender",)
+    return ()
+
+
+def _answer(letter: Letter, own: str, written: str, zone: tzinfo, reasons: tuple[str, ...]) -> Verdict:
+    subject = subjects.rest(subjects.bare(plain(letter.subject)))
+    whole = f"{subject}\n{own}" if subjects.ABSENT.search(subject) or words.left(subject) else own
+    away, gone = words.absence(whole), words.left(whole)
+    when = absence_in(whole, letter.when or datetime.now(UTC), zone) if away or gone else Absence()
+    others = frozenset(one.lower() for one in (letter.sender.address, *letter.to, *letter.cc, *letter.delivered_to))
+    if gone and not (away and when.back_on):
+        return Verdict(Kind.LEFT, "left", cover=cover(written, others), reasons=(*reasons, "words: left"))
+    if away:
+        return _away(when, reasons, Verdict(Kind.AWAY, "away", cover=cover(written, others)))
+    if signs.ticket(letter) and not words.ACKNOWLEDGED.search(own):
+        return Verdict(Kind.OTHER, "ticket", reasons=(*reasons, "ticket system"))
+    if reasons == ("auto-submitted",) and not (
+        letter.in_reply_to or letter.references or words.ACKNOWLEDGED.search(own) or signs.submitted(letter) == "auto-replied"
+    ):
+        return Verdict(Kind.OTHER, "notice", reasons=reasons)
+    return Verdict(Kind.ACKNOWLEDGEMENT, "acknowledgement", reasons=reasons)
+
+
+def _away(when: Absence, reasons: tuple[str, ...], bare: Verdict) -> Verdict:
+    what = "stale" if when.stale else "later" if when.starts else "away"
+    return Verdict(bare.kind, what, when.back_on, when.until, when.starts, bare.cover, reasons=(*reasons, f"words: {what}"))
+
+
+def _human(letter: Letter, own: str, zone: tzinfo) -> Verdict:
+    if letter.when is None or not words.absence(own):
+        return Verdict(Kind.HUMAN, "human", reasons=("no sign of a program",))
+    when = absence_in(own, letter.when, zone)
+    return Verdict(
+        Kind.HUMAN, "absence", when.back_on, when.until, when.starts, reasons=("no sign of a program", "words: absence")
+    )

@@ -1,0 +1,219 @@
+"""Where a text names days and times of day, in the spelling of `wording.plain`; what they mean is decided elsewhere.
+
+Days come out as people write them: some without a year, some without a month, some that are either day/month or month/day.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import time, timedelta, timezone
+from typing import Final
+
+from bot.rules.autoreply.daynames import NEAR, WEEKDAYS, WEEKDAYS_CHINESE, number
+from bot.rules.autoreply.patterns import END_OF_DAY, NAMED
+from bot.rules.autoreply.readings import Readings, readings
+
+_ZONES: Final = {
+    "utc": 0,
+    "gmt": 0,
+    "est": -5,
+    "edt": -4,
+    "pst": -8,
+    "pdt": -7,
+    "mst": -7,
+    "cet": 1,
+    "cest": 2,
+    "bst": 1,
+    "jst": 9,
+    "sgt": 8,
+    "hkt": 8,
+    "cdt": -5,
+}
+_ZONE: Final = re.compile(
+    r"[ ]?\(?(?:(utc|gmt)[ ]?([+-]\d{1,2})(?::?(\d\d))?|(utc|gmt|est|edt|pst|pdt|mst|cdt|cet|cest|bst|jst|sgt|hkt)\b)\)?"
+)
+_PARTS: Final = {
+    "凌晨": 0,
+    "早上": 8,
+    "早晨": 8,
+    "上午": 9,
+    "中午": 12,
+    "下午": 13,
+    "午后": 13,
+    "傍晚": 18,
+    "晚上": 19,
+    "晚": 19,
+    "morning": 9,
+    "afternoon": 13,
+    "evening": 18,
+    "this morning": 9,
+    "this afternoon": 13,
+    "this evening": 18,
+    "tonight": 19,
+    "今早": 9,
+    "今晚": 19,
+    "明早": 9,
+}
+_NOON: Final = 12
+_ENDS_OF_DAY: Final = frozenset({"eod", "cob", "close of business"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A day as a text writes it, with what it says of the time of day; a range when `last` has something.
+
+    `written` holds the readings that are possible; `near` a distance from today in days; `weekday` what must fit or, alone, what
+    is meant (`shift` weeks after this one, None when none is named); `part` is the hour at which a named half of the day begins.
+    """
+
+    start: int
+    end: int
+    written: Readings = ()
+    last: Readings = ()
+    near: int | None = None
+    weekday: int | None = None
+    shift: int | None = None
+    week: int | None = None  # weeks after this one, when a whole week is named
+    at: time | None = None
+    part: int | None = None
+
+    @property
+    def clock_only(self) -> bool:
+        """Tell whether only a time of day is named."""
+        return not self.written and self.near is None and self.weekday is None and self.week is None
+
+    def joined(self, other: "Mention") -> "Mention":
+        """Return one mention of two that stand beside each other and say different things of the same day."""
+        return replace(
+            self,
+            start=min(self.start, other.start),
+            end=max(self.end, other.end),
+            written=self.written or other.written,
+            last=self.last or other.last,
+            near=self.near if self.near is not None else other.near,
+            weekday=self.weekday if self.weekday is not None else other.weekday,
+            shift=self.shift if self.shift is not None else other.shift,
+            week=self.week if self.week is not None else other.week,
+            at=self.at or other.at,
+            part=self.part if self.part is not None else other.part,
+        )
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return all days and times in their order; neighbours that name the same day are one."""
+    found: list[Mention] = []
+    for one in _scan(text):
+        before = found[-1] if found else None
+        if before is not None and _together(before, one, text[before.end : one.start]):
+            found[-1] = before.joined(one)
+        else:
+            found.append(one)
+    return found
+
+
+_GAP: Final = re.compile(
+    r"[ ]?[,(\[]?[ ]?(?:\)|the |den |dem |der |le |el |il |at |um |on |of |around |about |approx(?:imately|\.)? |by |"
+    r"in the |à |a las |alle |kl\.? |的|大约|约|左右|,|- )?[ ]?"
+)
+
+
+def _together(one: Mention, other: Mention, gap: str) -> bool:
+    if not _GAP.fullmatch(gap):
+        return False
+    if one.last and (other.weekday is None or not other.written):
+        return other.weekday is not None and "(" in gap
+    if one.clock_only and other.clock_only:
+        return one.part is not None and one.at is None and other.at is not None
+    relative = one.near is not None or one.week is not None
+    if _conflict(one, other) or (relative and bool(other.written) and "(" not in gap):
+        return False
+    return not one.clock_only or gap.strip(" ,") in {"", "on", "of", "的"}
+
+
+def _conflict(one: Mention, other: Mention) -> bool:
+    return (
+        bool(one.written and other.written)
+        or (one.near is not None and other.near is not None)
+        or (one.week is not None and other.week is not None)
+        or (one.weekday is not None and other.weekday is not None)
+        or (one.at is not None and (other.at is not None or other.part is not None))
+    )
+
+
+def _scan(text: str) -> Iterator[Mention]:
+    for found in NAMED.finditer(text):
+        one = _mention(found)
+        if one is not None:
+            zone = _ZONE.match(text, one.end) if one.at is not None else None
+            yield replace(one, at=one.at.replace(tzinfo=_zone(zone)), end=zone.end()) if zone and one.at else one
+
+
+def _zone(found: "re.Match[str]") -> timezone:
+    if found[2]:
+        hours = int(found[2])
+        minutes = int(found[3] or 0) * (-1 if hours < 0 else 1)
+        return timezone(timedelta(hours=max(-14, min(14, hours)), minutes=max(-59, min(59, minutes))))
+    return timezone(timedelta(hours=_ZONES[found[4] or found[1]]))
+
+
+def _mention(found: "re.Match[str]") -> Mention | None:
+    group = {name: value for name, value in found.groupdict().items() if value is not None}
+    kind = next(iter(group), "").partition("_")[0]
+    place = found.span()
+    if kind == "t":
+        return _time(group, place)
+    if kind in {"wd", "near", "week"}:
+        return _near(group, place)
+    written, last = readings(kind, group)
+    return Mention(*place, written=written, last=last) if written else None
+
+
+def _near(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
+    if near := group.get("near"):
+        return Mention(*place, near=NEAR[near], part=_PARTS.get(near))
+    if "near_de" in group:
+        return Mention(*place, near=1)
+    if "wd_cn" in group or "wd" in group:
+        return _weekday(group, place)
+    word = group.get("week_cn") or group.get("week") or ""
+    return Mention(*place, week=2 if word.startswith("下下") else 1 if word.startswith(("下", "next")) else 0)
+
+
+def _weekday(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
+    word = group.get("wd_cn_rel") or group.get("wd_rel") or ""
+    if word.startswith(("上", "last", "past")):
+        return None
+    if "wd_cn" in group:
+        shift = None if not word else 2 if word.startswith("下下") else 1 if word[0] == "下" else 0
+        return Mention(*place, weekday=WEEKDAYS_CHINESE[group["wd_cn"]], shift=shift)
+    next_week = word == "next" or "next week" in group.get("wd_post", "")
+    return Mention(*place, weekday=WEEKDAYS[group["wd"]], shift=1 if next_week else None)
+
+
+def _time(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
+    if word := group.get("t_word") or group.get("t_noon"):
+        if word in _PARTS:
+            return Mention(*place, part=_PARTS[word])
+        if word in _ENDS_OF_DAY or word.startswith("end of"):
+            return Mention(*place, part=END_OF_DAY)
+        return Mention(*place, at=time(0 if word == "midnight" else _NOON))
+    part = group.get("t_part")
+    hour = next((group[name] for name in ("t_cn", "t_cn2", "t_h", "t_h2", "t_h3", "t_h4") if name in group), None)
+    if hour is None:
+        return Mention(*place, part=_PARTS[part]) if part else None
+    value = number(hour)
+    if value is None:
+        return None
+    noon = (group.get("t_ap") or group.get("t_ap2") or "").replace(".", "")
+    if (noon == "pm" or (part and _PARTS[part] >= _NOON)) and value < _NOON and not (part == "中午" and value == _NOON - 1):
+        value += _NOON
+    elif noon == "am" and value == _NOON:
+        value = 0
+    minute = _minute(
+        next((group[name] for name in ("t_cmin", "t_half", "t_half2", "t_m", "t_m2", "t_m3", "t_m4") if name in group), "0")
+    )
+    return Mention(*place, at=time(value % END_OF_DAY, minute)) if value <= END_OF_DAY else None
+
+
+def _minute(text: str) -> int:
+    return {"半": 30, "一刻": 15, "三刻": 45}.get(text) or int(text.rstrip("分") or 0) % 60
