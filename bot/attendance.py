@@ -79,6 +79,15 @@ class Attendance:
             await self._end(connection, held, by)
             return held
 
+    async def is_here(self, by: By) -> None:
+        """End what automatic signs say of somebody who does something in chat, whatever it is. Raises StoreUnavailable."""
+        async with self.database.reading() as connection:
+            known = await absences.recent(connection, by.now)
+        if not any(each.person == by.actor and each.source in AUTOMATIC and each.holds(by.now) for each in known):
+            return
+        async with self.database.transaction() as connection:
+            await Ledger(self.office).shown_to_be_here(connection, [by.actor], by.now)
+
     async def begin(self, planned: Iterable[Absence], by: By) -> int:
         """Record the absences of the roster that have begun, each once, and ask others for what cannot wait; return how many."""
         begun = 0

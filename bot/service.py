@@ -199,6 +199,10 @@ class Service:
         """Somebody is back; returns what has ended with it."""
         return await self._attendance.back(person, by)
 
+    async def is_here(self, by: By) -> None:
+        """The actor has done something in chat, which automatic signs of an absence do not outlast."""
+        await self._attendance.is_here(by)
+
     async def recheck_calendar(self, now: datetime) -> int:
         """Tell owners which provisional promises fall on a closed day now that the calendar is known.
 

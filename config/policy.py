@@ -162,6 +162,7 @@ class SignPolicy(Frozen):
 
     away_emoji: tuple[str, ...]
     away_words: tuple[Annotated[str, Field(min_length=1)], ...]
+    do_not_disturb: bool
     remember_seconds: PositiveInt
     answer_seconds: Annotated[float, Field(ge=0.1, le=10)]
     asks_per_minute: PositiveInt

@@ -49,4 +49,7 @@ class FrontDesk:
         except UnknownPerson as stranger:
             say = self.counter.desk.languages.of(FALLBACK)
             return Answer(Message(say(f"refusal.{stranger.key}", handle=incoming.person)), refused=True)
-        return await answer(visit)
+        given = await answer(visit)
+        if not given.failed:
+            await visit.is_here()
+        return given

@@ -94,6 +94,13 @@ class Visit:
             raise UnknownHandover(reference=f"CB-{handover_id}")
         return found
 
+    async def is_here(self) -> None:
+        """Note that the person is there, whatever automatic signs say; what was answered holds when that cannot be kept."""
+        try:
+            await self.counter.service.is_here(self.by)
+        except StoreUnavailable as error:
+            log.warning("not noted that somebody is there", reason=str(error))
+
     async def guarded(self, answer: Awaitable[Answer], pressed: str = "", target: Target | None = None) -> Answer:
         """Return the answer, or the sentence that says why not; nothing has changed then.
 

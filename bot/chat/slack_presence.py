@@ -31,14 +31,15 @@ class SlackPresence:
         user = await self.people.user_id(handle)
         if user is None:
             return Seen()
-        reads = (self._read(method, user, at) for method in ("users.info", "dnd.info", "users.getPresence"))
-        found = await asyncio.gather(*reads, return_exceptions=True)
+        methods = ["users.info", "users.getPresence", *(["dnd.info"] if self.policy.do_not_disturb else [])]
+        found = await asyncio.gather(*(self._read(method, user, at) for method in methods), return_exceptions=True)
         failures = [each for each in found if isinstance(each, BaseException)]
         if limited := [each for each in failures if isinstance(each, SendFailed) and each.retry_after is not None]:
             raise limited[0]
         if len(failures) == len(found) or any(not isinstance(each, SendFailed) for each in failures):
             raise failures[0]
-        account, pause, activity = ({} if isinstance(each, BaseException) else each for each in found)
+        known = {method: each for method, each in zip(methods, found, strict=True) if not isinstance(each, BaseException)}
+        account, pause, activity = (known.get(method, {}) for method in ("users.info", "dnd.info", "users.getPresence"))
         return seen(account, pause, activity, at, self.policy)
 
     async def _read(self, method: str, user: str, at: datetime) -> Answer:

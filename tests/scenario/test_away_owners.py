@@ -121,6 +121,20 @@ async def test_an_act_in_chat_ends_what_automatic_signs_say(house: House) -> Non
     assert (await house.handover(3)).owner == "wang"
 
 
+async def test_anything_in_chat_shows_that_somebody_is_there(house: House) -> None:
+    """Looking at a list, a question, words in a thread, a refused act: each ends what the mailbox says, and not the roster."""
+    await house.person("anna").callback("6869419583 REQ-20410 11:00 @zhou customs fee")
+    for number, text in enumerate(("mine", "when 17:20", "done CB-1 wrong words", "show CB-1")):
+        await automatic_reply(house, "ben", "15:00")
+        await house.person("ben").callback(text, at=f"09:2{number}")
+        await house.person("anna").callback(f"6869419583 REQ-2042{number} 11:00 @ben customs fee")
+        assert (await house.handover(number + 2)).owner == "ben", text
+        await house.to(f"09:2{number}:30")
+    await automatic_reply(house, "ben", "15:00")
+    await house.person("ben").replies("the customer has called me as well", at="09:25")
+    assert "Nobody is recorded" in said(await house.person("wang").callback("who"))
+
+
 async def test_who_takes_it_on_the_phone_is_there(house: House) -> None:
     """The agent reached Ben, who takes it, whatever his mailbox says: nobody else is asked after that."""
     await house.person("anna").callback("6869419583 REQ-20418 09:30 @ben customs fee")

@@ -71,6 +71,13 @@ async def test_status_pause_account_and_activity(presence: SlackPresence, emulat
     assert Sign.ACCOUNT in {each.sign for each in (await presence.look("ben", NOW)).signs if each.away}
 
 
+async def test_hours_of_silence_may_count_for_nothing(presence: SlackPresence, emulator: Emulator) -> None:
+    """Where everybody's nights are silent, do-not-disturb is not asked for."""
+    presence.policy = presence.policy.model_copy(update={"do_not_disturb": False})
+    assert {each.sign for each in (await presence.look("ben", NOW)).signs} == {Sign.ACCOUNT, Sign.STATUS}
+    assert await emulator.calls("dnd.info") == 0
+
+
 async def test_what_slack_does_not_answer_is_not_known(presence: SlackPresence, emulator: Emulator) -> None:
     """Of three calls one fails: the others count. When all fail, or Slack asks to wait, it says so."""
     await goes_on_leave(emulator, "ben")

@@ -158,3 +158,15 @@ def _view(call: Json) -> Json:
     view = call["view"]
     found: Json = json.loads(view) if isinstance(view, str) else view
     return found
+
+
+async def test_away_with_a_mention_and_back(house: SlackHouse, stub: Stub) -> None:
+    """Ben says until when, and who covers by a mention; a new one for him is Kate's; then he is back."""
+    reply = await house.form(slash("ben", f"away until 15:00 cover <@{user_id('kate')}|kate.sun>", stub.response_url))
+    said = "Noted: you are away until Mon 23 Nov 15:00. New callbacks that cannot wait go to Kate Sun."
+    assert words(reply.json["blocks"]) == said
+    reply = await house.form(slash("anna", f"6869419583 REQ-20418 10:00 customs fee <@{user_id('ben')}>", stub.response_url))
+    assert "Ben Huang is away until Mon 23 Nov 15:00; Kate Sun has it." in words(reply.json["blocks"])
+    assert (await house.handover()).owner == "kate"
+    reply = await house.form(slash("ben", "回来了", stub.response_url))
+    assert words(reply.json["blocks"]) == "Welcome back. From now on callbacks come to you again."
