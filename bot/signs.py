@@ -4,9 +4,10 @@ It holds up nothing: who was asked lately is not asked again, and a platform tha
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -21,19 +22,23 @@ from bot.rules.pace import Pace
 LEFT_ALONE: Final = timedelta(minutes=1)
 AT_ONCE: Final = 5  # people who are asked for before one message
 MINUTE: Final = timedelta(minutes=1)
+SHARE: Final = 10.0  # seconds of a minute that may be spent on asking
 
 log = structlog.get_logger()
 
 
 @dataclass(slots=True)
 class Signs:
-    """What a platform has shown of people lately; one for each process that sends."""
+    """What a platform has shown of people lately; one for each process that sends. `time` counts seconds."""
 
     presence: Presence
     attendance: Attendance
+    time: Callable[[], float] = monotonic
     _seen: dict[str, tuple[datetime, Seen]] = field(default_factory=dict)
     _left_alone_until: datetime | None = None
     _rested_at: datetime | None = None
+    _minute: datetime | None = None
+    _spent: float = 0.0
 
     async def look(self, handles: Iterable[str], known: Absences, now: datetime) -> bool:
         """Ask for these people, unless that was done lately; return whether who is away has changed. Raises StoreUnavailable."""
@@ -58,7 +63,7 @@ class Signs:
 
     async def _asked(self, handles: list[str], now: datetime) -> Mapping[str, Seen]:
         """Return what the platform shows of them; of fewer when it does not answer in time, or has been asked enough."""
-        policy, found = self.attendance.office.policy.signs, dict[str, Seen]()
+        policy, found, begun = self.attendance.office.policy.signs, dict[str, Seen](), self.time()
         if self._left_alone_until is not None and now < self._left_alone_until:
             return found
         try:
@@ -75,10 +80,15 @@ class Signs:
         except Exception:  # an answer that nobody has foreseen holds up no message either
             self._left_alone_until = now + LEFT_ALONE
             log.exception("who is away cannot be read")
+        self._spent += self.time() - begun
         return found
 
     def _may_ask(self, now: datetime) -> bool:
-        """Tell whether the platform may be asked for one more person."""
+        """Tell whether the platform may be asked for one more person: neither too often, nor for too much of the time."""
+        if self._minute is None or not self._minute <= now < self._minute + MINUTE:
+            self._minute, self._spent = now, 0.0
+        if self._spent > SHARE:
+            return False
         asks = self.attendance.office.policy.signs.asks_per_minute
         moment, rested_at = Pace(MINUTE / asks, max(asks // 2, 1)).turn(self._rested_at or now, now)
         if moment > now:

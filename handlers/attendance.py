@@ -14,13 +14,19 @@ async def away(visit: Visit, command: GoAway) -> Answer:
     until = command.until.moment if command.until else None
     report = Report(Source.SELF, visit.now, until, cover=cover)
     marked = await visit.counter.service.mark_away(visit.incoming.person, report, visit.by)
-    absence = marked.absence or (await visit.informed()).absences.away(visit.incoming.person, visit.now)
+    absences = (await visit.informed()).absences
+    absence = marked.absence or absences.away(visit.incoming.person, visit.now)
     if absence is None:  # the delivery came before, and the person has come back since
         return visit.say("back.none")
     say = visit.reader.language
     said = [say("away.recorded", until=_until(visit, absence.until))]
-    name = visit.desk.name(absence.cover) if absence.cover else None
-    said.append(say("away.recorded.no_cover") if name is None else say("away.recorded.cover", name=name))
+    also_away = absences.away(absence.cover, visit.now) if absence.cover else None
+    if absence.cover is None:
+        said.append(say("away.recorded.no_cover"))
+    else:
+        said.append(say("away.recorded.cover", name=visit.desk.name(absence.cover)))
+    if also_away is not None:
+        said.append(say("away.recorded.cover_away", name=visit.desk.name(also_away.person), until=_until(visit, also_away.until)))
     if marked.asked:
         which = say("card.comma").join(
             handover.reference for handover in marked.asked[: visit.desk.office.policy.acts.list_limit]

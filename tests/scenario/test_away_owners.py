@@ -165,6 +165,15 @@ async def test_away_by_command(house: House) -> None:
     assert "until Mon 23 Nov 10:00" in said(answer), "what people say of themselves last holds, also when it is earlier"
 
 
+async def test_a_cover_who_is_away_too(house: House) -> None:
+    """Kate covers, and is away: Ben reads that his new ones go to his supervisor meanwhile, and so they do."""
+    await house.person("kate").callback("away until 14:00")
+    answer = said(await house.person("ben").callback("away until 15:00 @kate"))
+    assert "But Kate Sun is away until Mon 23 Nov 14:00; as long as you both are, they go to your supervisor." in answer
+    await house.person("anna").callback(SOON)
+    assert (await house.handover()).owner == "wang"
+
+
 async def test_away_in_chinese(house: House) -> None:
     """离开 到15:00, 离开2小时, 不在, 回来了."""
     zhou = house.person("zhou")
