@@ -89,6 +89,12 @@ class OutboxPolicy(Frozen):
     place_burst: Annotated[int, Field(ge=1, le=20)]
 
 
+class MailPolicy(Frozen):
+    """Section 6: how many copies of mails about one handover may go out in an hour."""
+
+    hourly_limit: PositiveInt
+
+
 class WaybillPattern(Frozen):
     """A site's own kind of waybill number: a regular expression on the whole number, without check digit."""
 
@@ -178,6 +184,7 @@ class Policy(Frozen):
     acts: ActPolicy
     outbox: OutboxPolicy
     signs: SignPolicy
+    mail: MailPolicy
     sites: dict[str, Site]
 
     @model_validator(mode="after")

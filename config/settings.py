@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AliasChoices, AwareDatetime, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
 from config.database_url import normalised
+from config.environment import ENVIRONMENT
 from config.files import ConfigError, Problem
+from config.mail import MailSettings
 
 HERE = Path(__file__).parent
 DATABASE_NAMES: Final = AliasChoices("CALLBACK_DATABASE_URL", "DATABASE_URL")
@@ -41,16 +43,14 @@ class Transport(StrEnum):
 class Files(BaseSettings):
     """Where the files of the configuration are. Whatever else is wrong, they can be read and checked."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="CALLBACK_", env_file=".env", env_ignore_empty=True, populate_by_name=True, frozen=True, extra="ignore"
-    )
+    model_config = ENVIRONMENT
 
     policy: Path = HERE / "policy.toml"
     people: Path = HERE / "people.toml"
     calendars: Path = HERE / "calendars"
 
 
-class Settings(Files):
+class Settings(Files, MailSettings):
     """Where the bot runs. `clock_at` is where the local workspace's clock starts on a new database.
 
     With Slack's tokens it runs on Slack, without them on the local workspace.
@@ -99,7 +99,8 @@ class Settings(Files):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Return what must stand in no log."""
-        found = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret, self.alarm_url, self.well_url)
+        slack = self.slack_bot_token, self.slack_app_token, self.slack_signing_secret
+        found = (*slack, self.alarm_url, self.well_url, *self.mail_secrets)
         password = urlsplit(self.database_url).password
         return (*(secret.get_secret_value() for secret in found if secret is not None), *([password] if password else []))
 

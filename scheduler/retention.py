@@ -24,6 +24,7 @@ async def erase(database: Database, days: int, now: datetime) -> dict[str, int]:
         ("absences", old.forget_absences),
         ("messages", old.forget_messages),
         ("mails", old.forget_mails),
+        ("copies", old.forget_copies),
     ):
         erased[name] = 0
         full = True

@@ -33,6 +33,12 @@ class SlackWorkspace:
     team: str
     bot_id: str
     bot_user_id: str
+    url: str = ""
+
+    def link(self, ref: str) -> str | None:
+        """Return the address of the message with that reference."""
+        channel, _, ts = ref.partition(":")
+        return f"{self.url}archives/{channel}/p{ts.replace('.', '')}" if self.url and ts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,8 @@ def answering() -> Iterator[None]:
 async def workspace_of(client: AsyncWebClient) -> SlackWorkspace:
     """Return whose the token is. Raises SlackApiError, and OSError when Slack is not reached."""
     answer = await client.auth_test()
-    return SlackWorkspace(
-        str(answer["team_id"]), str(answer.get("team", "")), str(answer.get("bot_id", "")), str(answer.get("user_id", ""))
-    )
+    names = (str(answer.get(key, "")) for key in ("team", "bot_id", "user_id", "url"))
+    return SlackWorkspace(str(answer["team_id"]), *names)
 
 
 async def find_people(client: AsyncWebClient, people: People) -> Found:

@@ -31,7 +31,8 @@ def main(_args: argparse.Namespace) -> int:
     say = load_languages().of(FALLBACK)
     counts = {"sites": len(config.policy.sites), "teams": len(config.people.teams), "people": len(config.people.people)}
     sys.stdout.write(say("check.fine", **counts) + "\n")
-    return 0 if config.settings.transport is None else _on_slack(config, say)
+    wrong = 0 if config.settings.transport is None else _on_slack(config, say)
+    return wrong or (_by_mail(config, say) if config.settings.smtp_host else 0)
 
 
 def _on_slack(config: Config, say: Language) -> int:
@@ -46,6 +47,19 @@ def _on_slack(config: Config, say: Language) -> int:
     if found.problems:
         raise ConfigError(list(found.problems))
     sys.stdout.write(say("slack.check.fine", team=workspace.team) + "\n")
+    return 0
+
+
+def _by_mail(config: Config, say: Language) -> int:
+    """Ask the mail server whether it takes the login."""
+    from bot.cli.mail import MailNotReady, check_smtp  # noqa: PLC0415 - only where there is mail
+
+    try:
+        asyncio.run(check_smtp(config.settings))
+    except MailNotReady as error:
+        sys.stderr.write(say("run.cannot_start", reason=error) + "\n")
+        return NOT_FINE
+    sys.stdout.write(say("mail.check.fine", host=config.settings.smtp_host) + "\n")
     return 0
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
 from fastapi import FastAPI
 
+from bot.cards.mails import Mailing, no_link
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.chat.presence import NothingShown, Presence
@@ -64,10 +65,19 @@ class Core:
         return MeteredFront(desk, self.metrics)
 
     def ticker(
-        self, chat: Chat, mailer: Mailer, clock: Clock, limits: Limits | None = None, presence: Presence | None = None
+        self,
+        chat: Chat,
+        mailer: Mailer,
+        clock: Clock,
+        limits: Limits | None = None,
+        presence: Presence | None = None,
+        link: Callable[[str], str | None] = no_link,
     ) -> Ticker:
-        """Return what claims and sends what is due, within the platform's limits if it has any, and by what it shows."""
-        composer = Composer(Desk(self.office, self.languages))
+        """Return what claims and sends what is due, within the platform's limits if it has any, and by what it shows.
+
+        `link` makes the address of a card from its reference.
+        """
+        composer = Composer(Desk(self.office, self.languages), mailing=Mailing(self.config.settings.imap_host is not None, link))
         presence = presence or NothingShown()
         outbox = Outbox(self.background, composer, chat, mailer, limits or Limits(), metrics=self.metrics, presence=presence)
         return Ticker(self.background, self.office, outbox, clock)

@@ -1,4 +1,4 @@
-"""The mail of the local workspace: nothing is sent, every mail is written into a log that the page shows."""
+"""The mail of the local workspace: every mail is written into a log that the page shows, and goes to a server if there is one."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.errors import SendFailed, StoreUnavailable
-from bot.mail.port import Mail
+from bot.mail.port import Mail, Mailer
 
 
 class MailLog(Protocol):
@@ -20,12 +20,14 @@ class MailLog(Protocol):
 class LocalMailer:
     """The mail port over a workspace log."""
 
-    def __init__(self, log: MailLog) -> None:
-        """Keep the log."""
-        self._log = log
+    def __init__(self, log: MailLog, beyond: Mailer | None = None) -> None:
+        """Keep the log, and what sends besides."""
+        self._log, self._beyond = log, beyond
 
     async def send(self, mail: Mail, *, key: str, at: datetime) -> None:
-        """Write the mail into the log, once for each key. Raises SendFailed when the log cannot be written."""
+        """Write the mail into the log, once for each key, when it has been sent. Raises SendFailed."""
+        if self._beyond is not None:
+            await self._beyond.send(mail, key=key, at=at)
         try:
             await self._log.post_mail(key=key, body=asdict(mail), at=at)
         except StoreUnavailable as error:

@@ -24,6 +24,14 @@ class Mail:
     language: str = "en"
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What one copy is known by: its Message-ID, and the address that it comes from, in its envelope as in its head."""
+
+    message_id: str
+    sender: str
+
+
 class Mailer(Protocol):
     """A way of sending mail."""
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import ACTIVE, CLOSED
 from bot.rules.retention import impersonal
-from bot.store.tables import absences, deliveries, events, handovers, shown, workspace_mails, workspace_messages
+from bot.store.tables import absences, deliveries, events, handovers, mails, shown, workspace_mails, workspace_messages
 
 ERASED = {"customer_name": None, "customer_phone": None, "wish": "", "formerly": ()}
 
@@ -36,6 +36,15 @@ async def forget_absences(connection: AsyncConnection, before: datetime, limit: 
     """Delete absences that were over before that moment (aware); return how many, `limit` at most."""
     over = or_(absences.c.until < before, absences.c.ended_at < before)
     return await _delete(connection, absences, absences.c.id, over, limit)
+
+
+async def forget_copies(connection: AsyncConnection, before: datetime, limit: int) -> int:
+    """Delete which copies were mailed before that moment (aware), but for handovers that are not closed.
+
+    No answer finds them any more. Returns how many, `limit` at most.
+    """
+    active = select(handovers.c.id).where(handovers.c.status.in_(list(ACTIVE)))
+    return await _delete(connection, mails, mails.c.id, and_(mails.c.sent_at < before, mails.c.handover_id.not_in(active)), limit)
 
 
 async def forget_mails(connection: AsyncConnection, before: datetime, limit: int) -> int:

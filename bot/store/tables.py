@@ -276,6 +276,25 @@ absences = Table(
     Index("ix_absences_until", "until"),
 )
 
+# Copies of mails. Each is written down before it is sent: an answer names it by its nonce or its Message-ID.
+mails = Table(
+    "mails",
+    metadata,
+    _key(),
+    Column("key", String(80), nullable=False),  # of the outbox: the same on every try
+    Column("message_id", String(320), nullable=False),
+    Column("nonce", String(16), nullable=False),
+    Column("handover_id", ForeignKey("handovers.id"), nullable=False),
+    Column("person", String(40), nullable=False),
+    Column("address", String(254), nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    UniqueConstraint("key"),
+    UniqueConstraint("message_id"),
+    UniqueConstraint("nonce"),
+    Index("ix_mails_handover", "handover_id", "sent_at"),
+    Index("ix_mails_sent_at", "sent_at"),
+)
+
 workspace_messages = Table(
     "workspace_messages",
     metadata,

@@ -22,7 +22,7 @@ from bot.errors import SendFailed
 from bot.i18n import Languages, load_languages
 from bot.ledger import By
 from bot.limits import Limits
-from bot.mail.port import Mail
+from bot.mail.port import Mail, Mailer
 from bot.mail.recording import RecordingMailer
 from bot.outbox import Outbox
 from bot.rules.calendars import build_worktimes
@@ -269,6 +269,7 @@ class Builder:
     deliveries: "itertools.count[int]" = field(default_factory=itertools.count)
     limits: Limits = field(default_factory=Limits)
     presence: RecordingPresence = field(default_factory=RecordingPresence)
+    by_mail: Callable[[Database, Office], Mailer] | None = None
 
     @asynccontextmanager
     async def house(
@@ -287,7 +288,8 @@ class Builder:
         zone = office.worktimes[policy.default_site].zone
         clock = ManualClock(datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC))
         desk, service = Desk(office, languages()), Service(database, office)
-        outbox = Outbox(database, Composer(desk), self.chat, self.mailer, self.limits, luck=lambda: 1.0, presence=self.presence)
+        mailer = self.by_mail(database, office) if self.by_mail else self.mailer
+        outbox = Outbox(database, Composer(desk), self.chat, mailer, self.limits, luck=lambda: 1.0, presence=self.presence)
         ticker = Ticker(database, office, outbox, clock)
         front = FrontDesk(Counter(service, database, desk, clock))
         try:
