@@ -18,12 +18,16 @@ _SPANS: Final = frozenset({Role.RANGE, Role.DURING})
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """What is known of an absence; see `Verdict` for the meaning of each. `stale` when all days that are named are past."""
+    """What is known of an absence; see `Verdict` for the meaning of each. `stale` when all days that are named are past.
+
+    `returns` when the day of a return is told in words: that alone is an absence, whatever else is said.
+    """
 
     back_on: date | None = None
     until: date | datetime | None = None
     starts: date | None = None
     stale: bool = False
+    returns: bool = False
 
 
 def absence_in(text: str, written: datetime, zone: tzinfo) -> Absence:
@@ -32,8 +36,15 @@ def absence_in(text: str, written: datetime, zone: tzinfo) -> Absence:
     named = told(text, now.date())
     found = [one for one in named if one.days.last >= now.date()]
     starts = _starts(found, now)
-    absence = _returned(found, now) or _ended(found, now) or lengths.length(text, now.date(), starts)
+    absence = _ended(found, now) or lengths.length(text, now.date(), starts)
+    back = _returned(found, now)
+    if back is not None:
+        return Absence(*back, returns=back[0] > now.date() and _told_as_day(found))
     return Absence(*absence) if absence else Absence(starts=starts, stale=bool(named) and not found)
+
+
+def _told_as_day(found: list[Told]) -> bool:
+    return any(one.role is Role.BACK and not one.mention.clock_only for one in found)
 
 
 def _starts(found: list[Told], now: datetime) -> date | None:
@@ -88,7 +99,7 @@ def _end(one: Told, moment: datetime | None, now: datetime, *, inclusive: bool) 
     if moment is not None:
         local = moment.astimezone(now.tzinfo)
         return local.date() + (_DAY if local.hour >= _EVENING else timedelta(0)), moment
-    that_day = one.role is Role.UNTIL and day > now.date() and one.mention.part != END_OF_DAY
+    that_day = one.role is Role.UNTIL and one.mention.part != END_OF_DAY
     if that_day and not (inclusive and day.weekday() != _MONDAY):
-        return day, day - _DAY
+        return day, max(day - _DAY, now.date())
     return day + _DAY, day

@@ -17,9 +17,9 @@ _ENGINE: Final = re.compile(
     r"this is the (?:qmail-send program|mail (?:delivery )?system at|postfix)|"
     r"this message was created automatically by (?:the )?mail(?: delivery| system| server)|this is the mail system|"
     r"the following (?:addresses|recipients?|message|organization|e-?mail|addressee|to)[^\n]{0,40} (?:had|could not|"
-    r"cannot|was not|have|failed|can ?not|did not|reported|is|were|rejected)|your message (?:to\b.{0,120}|"
-    r"[^\n]{0,60} )?(?:couldn't|could not|wasn't|was not|cannot|can't|has not been|did not|"
-    r"cannot) be? ?(?:be )?(?:deliver|reach)|"
+    r"cannot|was not|have|failed|can ?not|did not|reported|is|were|rejected)|your (?:message|e-?mail|"
+    r"mail)\b[\s\S]{0,200}?(?:couldn't|"
+    r"could not|wasn't|was not|cannot|can't|has not been|did not|failed to) (?:be )?(?:deliver|reach)|"
     r"delivery (?:to the following|has failed|failed|to .{0,60} failed)|(?:message|mail|e-?mail)[^\n]{0,60}(?:could not|"
     r"couldn't|cannot|can't|was not|has not been|wasn't|unable to) be? ?(?:be )?(?:delivered|sent|deliver)|"
     r"address not found|address couldn't be found|message not delivered|"
@@ -28,6 +28,7 @@ _ENGINE: Final = re.compile(
     r"because)|mail (?:box|quota)[^\n]{0,20}(?:full|exceeded)|"
     r"sorry,? (?:i wasn't able|we were unable|i couldn't|it didn't|your (?:message|mail))|rejected (?:your message|by)|"
     r"i'm afraid i wasn't able|delivery status notification|recipient(?:'s)? (?:address )?(?:rejected|not found|unknown)|"
+    r"not a valid (?:user|recipient|address|mailbox)|no valid recipients?|unknown (?:host|domain|mailbox)|"
     r"no such (?:user|recipient|mailbox|address)|user unknown|"
     r"无法(?:投递|发送|送达|递送|传送|传递|到达|被投递|将)|投递失败|发送失败|没有(?:成功|能够)?(?:投递|送达|发送)|"
     r"未(?:能|被)?(?:成功)?(?:投递|送达|传递|发送|递送)|退回(?:给|了|您|的|"
@@ -47,7 +48,7 @@ _AGAIN: Final = re.compile(
     r"still trying|no action is required|do not need to resend|not (?:been )?(?:yet )?delivered yet|"
     r"has not yet been delivered|"
     r"delivery attempts will continue|this is a warning|warning message only|you do not need|继续(?:尝试|重试|投递)|"
-    r"稍后(?:重试|再试|将|"
+    r"稍后(?:将|"
     r"会)|无需(?:重新|再次|重发)|请勿重发|暂时(?:无法|未能|不能)|尚未送达|will be tried|delivery .{0,30}(?:has been )?delayed|"
     r"message .{0,30}delayed|wird weiterhin versucht|weiterhin versuchen"
 )
@@ -77,6 +78,14 @@ _ADDRESS: Final = re.compile(r"[a-z0-9][\w.+=&'~-]{0,80}@[a-z0-9][a-z0-9.-]{0,12
 _STARTS: Final = ("hi. this is the qmail-send", "this message was created automatically by mail delivery")
 _BY_HOST: Final = "words of a mail host"
 _REPORT_TYPES: Final = frozenset({"message/delivery-status", "delivery-status"})
+_ORIGINAL: Final = re.compile(
+    (
+        r"^[> ]*(?:(?:received|return-path|message-id|from|发件人|寄件者) ?[:：]|-{3,}[^\n]*(?:message header|original|"
+        r"message follows|copy of|原邮件|原始)|original message follows)"
+    ),
+    re.IGNORECASE | re.MULTILINE,
+)
+_REJECTED: Final = re.compile(r"automatically rejected|(?:was|been) (?:rejected|refused)|拒收")
 _NOT_FAILED: Final = re.compile(
     r"^(?:mailer-daemon|postmaster|abuse|support|help(?:desk)?|noreply|no-reply)@",
     re.IGNORECASE,
@@ -98,6 +107,8 @@ def report(letter: Letter) -> Report | None:
     subject, said = subjects.bare(plain(letter.subject)), plain(letter.text[:_READ])
     if letter.reports or letter.types & _REPORT_TYPES:
         return _standard(letter, subject, said)
+    if "message/disposition-notification" in letter.types:
+        return _of(letter, subject, said, "rejected by the recipient's host") if _REJECTED.search(said) else None
     if "x-failed-recipients" in letter.fields:
         return _of(letter, subject, said, "x-failed-recipients")
     reason = _by_words(letter, subject, said)
@@ -115,11 +126,11 @@ def _by_words(letter: Letter, subject: str, said: str) -> str | None:
     empty = letter.return_path == ""
     if subjects.HUMAN.match(subject) and not (host and (opens or coded)):
         return None
-    if host and (named or opens or coded):
+    if host and (named or opens or coded or letter.sender.address.lower().startswith("mailer-daemon@")):
         return "sent by a mail host" if not named or empty or original else "subject of a mail host"
-    if named and (opens or coded) and (empty or original or signs.submitted(letter) or (opens and coded)):
+    if named and ((opens and _ADDRESS.search(said)) or ((empty or original or signs.submitted(letter)) and (opens or coded))):
         return "subject and words of a delivery report"
-    if (empty and opens and (coded or original)) or said[:300].lstrip().startswith(_STARTS):
+    if (empty and opens and (coded or original or not letter.sender.address)) or said[:300].lstrip().startswith(_STARTS):
         return _BY_HOST
     return None
 
@@ -172,11 +183,7 @@ def _failed(address: str, group: dict[str, str], said: str) -> Failed:
 def _in_text(letter: Letter) -> tuple[str, ...]:
     ours = {one.lower() for one in (*letter.to, *letter.cc, *letter.delivered_to, letter.sender.address)}
     text = letter.text[:_READ]
-    head = re.search(
-        r"^(?:received|return-path|message-id|from|-{3,}[^\n]*(?:original|message|copy)[^\n]*):?",
-        text,
-        re.IGNORECASE | re.MULTILINE,
-    )
+    head = _ORIGINAL.search(text)
     text = text[: head.start()] if head and head.start() > 0 else text
     found = (one.rstrip(".-'") for one in _ADDRESS.findall(text))
     return tuple({one.lower(): one for one in found if one.lower() not in ours and not _NOT_FAILED.match(one)}.values())

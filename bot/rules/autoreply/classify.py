@@ -3,7 +3,9 @@
 The order is the order of what is certain: reports of mail hosts look like automatic replies, these like ordinary mail.
 """
 
-from datetime import UTC, datetime, tzinfo
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Final
 
 from bot.rules.autoreply import signs, subjects, words
 from bot.rules.autoreply.absence import Absence, absence_in
@@ -13,6 +15,13 @@ from bot.rules.autoreply.letter import Letter, read
 from bot.rules.autoreply.quoted import said
 from bot.rules.autoreply.verdict import Kind, Verdict
 from bot.rules.autoreply.wording import plain
+
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i'll|my|ich|je|estoy|sono|out of (?:the )?office)\b|我|本人")
+_BUSINESS: Final = re.compile(
+    r"\b(?:we|our|ticket|order|case|shipment|maintenance|request)\b|我们|我司|订单|系统|客服|工单|发货|维护|热线|"
+    r"本公司|本店|部门"
+)
+_END_DATE: Final = re.compile(r"endDate=([\dTZ:+-]+)")
 
 
 def classify(mail: bytes | Letter, zone: tzinfo) -> Verdict:
@@ -33,21 +42,26 @@ def classify(mail: bytes | Letter, zone: tzinfo) -> Verdict:
 
 
 def _no_answer(letter: Letter, own: str) -> Verdict | None:
-    if signs.receipt(letter, own):
-        return Verdict(Kind.OTHER, "receipt", reasons=("read receipt",))
-    if signs.meeting(letter):
-        return Verdict(Kind.OTHER, "meeting", reasons=("calendar",))
-    if signs.journal(letter):
-        return Verdict(Kind.OTHER, "journal", reasons=("journal copy",))
-    if subjects.CHALLENGE.match(subjects.bare(plain(letter.subject))):
-        return Verdict(Kind.OTHER, "challenge", reasons=("asks the sender to confirm",))
-    if (name := signs.mailing_list(letter)) and not (
-        signs.answers(letter) or signs.prefixed(letter) or signs.submitted(letter) == "auto-replied"
+    for what, told in (
+        ("receipt", signs.receipt(letter, own)),
+        ("meeting", signs.meeting(letter)),
+        ("journal copy", signs.journal(letter)),
+        ("feedback report", "feedback-report" in letter.types),
+        ("advertising", signs.spam(letter)),
+        ("challenge", signs.challenge(letter, own)),
     ):
-        answers = letter.in_reply_to or subjects.HUMAN.match(plain(letter.subject))
-        bulk = "list-unsubscribe" in letter.fields and not answers
-        if signs.submitted(letter) or bulk:
-            return Verdict(Kind.OTHER, "list", reasons=(name,))
+        if told:
+            return Verdict(Kind.OTHER, what, reasons=(what,))
+    if signs.answers(letter) or signs.prefixed(letter):
+        return None
+    if name := signs.service(letter, own):
+        return Verdict(Kind.OTHER, "ticket", reasons=(f"notifier: {name}",))
+    name = signs.mailing_list(letter)
+    if name is None or signs.submitted(letter) == "auto-replied":
+        return None
+    answers = letter.in_reply_to or subjects.HUMAN.match(plain(letter.subject))
+    if signs.submitted(letter) or ("list-unsubscribe" in letter.fields and not answers):
+        return Verdict(Kind.OTHER, "list", reasons=(name,))
     return None
 
 
@@ -69,19 +83,37 @@ def _answer(letter: Letter, own: str, written: str, zone: tzinfo, reasons: tuple
     subject = subjects.rest(subjects.bare(plain(letter.subject)))
     whole = f"{subject}\n{own}" if subjects.ABSENT.search(subject) or words.left(subject) else own
     away, gone = words.absence(whole), words.left(whole)
-    when = absence_in(whole, letter.when or datetime.now(UTC), zone) if away or gone else Absence()
+    when = absence_in(whole, letter.when or datetime.now(UTC), zone)
     others = frozenset(one.lower() for one in (letter.sender.address, *letter.to, *letter.cc, *letter.delivered_to))
-    if gone and not (away and when.back_on):
+    if "vacation" in letter.fields.plain("x-apple-action"):
+        away, when = away or "vacation", when if when.back_on else _apple(letter) or when
+    if gone and not (away and when.returns):
         return Verdict(Kind.LEFT, "left", cover=cover(written, others), reasons=(*reasons, "words: left"))
-    if away:
+    if away and reasons == ("auto-submitted",) and _notice(letter, own):
+        return Verdict(Kind.OTHER, "notice", reasons=reasons)
+    if away or (when.returns and not _BUSINESS.search(own)):
         return _away(when, reasons, Verdict(Kind.AWAY, "away", cover=cover(written, others)))
-    if signs.ticket(letter) and not words.ACKNOWLEDGED.search(own):
-        return Verdict(Kind.OTHER, "ticket", reasons=(*reasons, "ticket system"))
     if reasons == ("auto-submitted",) and not (
         letter.in_reply_to or letter.references or words.ACKNOWLEDGED.search(own) or signs.submitted(letter) == "auto-replied"
     ):
         return Verdict(Kind.OTHER, "notice", reasons=reasons)
     return Verdict(Kind.ACKNOWLEDGEMENT, "acknowledgement", reasons=reasons)
+
+
+def _notice(letter: Letter, own: str) -> bool:
+    answers = letter.in_reply_to or letter.references or letter.return_path == "" or signs.submitted(letter) == "auto-replied"
+    return not answers and not _FIRST_PERSON.search(own)
+
+
+def _apple(letter: Letter) -> Absence | None:
+    found = _END_DATE.search(letter.fields.text("x-apple-criteria"))
+    try:
+        last = datetime.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+    if last is None or last.tzinfo is None or letter.when is None or last <= letter.when:
+        return None
+    return Absence((last.astimezone(letter.when.tzinfo) + timedelta(seconds=1)).date(), last)
 
 
 def _away(when: Absence, reasons: tuple[str, ...], bare: Verdict) -> Verdict:

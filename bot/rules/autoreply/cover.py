@@ -14,7 +14,7 @@ _NAMED: Final = re.compile(
     r"stand-?in)(?: is|:| will be)?|"
     r"wenden sie sich (?:bitte )?an|kontaktieren sie|vertretung:?|vertritt mich|contacter|adresser à|contactez|"
     r"contacte (?:con|a)|contactar (?:con|a)|contattare|rivolgersi a|contate|contactar|neem (?:dan )?contact op met|"
-    r"prosz[eę] o kontakt z)\s+(?P<en>[^\n.;!?]{2,120}(?:\.[^\s\n.;!?][^\n;!?]{0,60})?)"
+    r"prosz[eę] o kontakt z):?\s+(?P<en>[^\n.;!?]{2,120}(?:\.[^\s\n.;!?][^\n;!?]{0,60})?)"
     r"|(?:请(?:直接|先|及时|您)?(?:与|和|跟)?(?:我的)?(?:同事|代理人|"
     r"职务代理人)?\s*(?P<zh1>[^\n,，。；;!！]{1,40}?)(?:取得)?(?:联系|联络|沟通|接洽|对接)(?!我|"
     r"方式))"
@@ -36,6 +36,10 @@ _TAIL: Final = re.compile(
     r"during|while|instead|should you)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_LEAD: Final = re.compile(
+    r"^(?:我的|我司|本部门)?(?:同事|代理人|领导|部门同事)(?=\S{2,})[:：]?|^(?:my (?:colleague|manager|deputy|boss|"
+    r"supervisor|team ?mate)|our|the) (?=[A-Z])"
+)
 
 
 def cover(text: str, others: frozenset[str]) -> Cover | None:
@@ -43,7 +47,7 @@ def cover(text: str, others: frozenset[str]) -> Cover | None:
     text = _MAILTO.sub(" ", text)
     for found in _NAMED.finditer(text):
         said = (found["en"] or found["zh1"] or found["zh2"] or "").strip(" :：,，()（）")
-        name = _TAIL.sub("", said).strip(" :：,，(（<[")[:_MOST].strip()
+        name = _LEAD.sub("", _TAIL.sub("", said)).strip(" :：,，(（<[")[:_MOST].strip()
         if not name or _NOBODY.match(name):
             continue
         near = text[found.start() : found.end() + _MOST]

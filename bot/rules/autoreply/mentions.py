@@ -84,6 +84,8 @@ class Mention:
 
     def joined(self, other: "Mention") -> "Mention":
         """Return one mention of two that stand beside each other and say different things of the same day."""
+        day = self.weekday if self.weekday is not None else other.weekday
+        week = self.week if self.week is not None else other.week
         return replace(
             self,
             start=min(self.start, other.start),
@@ -91,9 +93,9 @@ class Mention:
             written=self.written or other.written,
             last=self.last or other.last,
             near=self.near if self.near is not None else other.near,
-            weekday=self.weekday if self.weekday is not None else other.weekday,
-            shift=self.shift if self.shift is not None else other.shift,
-            week=self.week if self.week is not None else other.week,
+            weekday=day,
+            shift=next((one for one in (self.shift, other.shift, week if day is not None else None) if one is not None), None),
+            week=week if day is None else None,
             at=self.at or other.at,
             part=self.part if self.part is not None else other.part,
         )

@@ -69,11 +69,11 @@ _PATTERNS: Final = (
     ),
     r"(?<![\d./:+-])(?P<sl_a>\d{1,2})(?P<sl_sep>[/.-])(?P<sl_b>\d{1,2})(?P=sl_sep)(?P<sl_y>20\d\d|\d\d)(?![\d/:-]|\.\d)",
     (
-        r"(?<![\d./:+-])(?P<sp_a>\d{1,2})(?P<sp_sep>[/.])(?P<sp_b>\d{1,2})(?P<sp_end>\.?)(?![\d/:%]|\.\d|[ ]?(?:am|pm|uhr|"
+        r"(?<![\d./:+])(?P<sp_a>\d{1,2})(?P<sp_sep>[/.])(?P<sp_b>\d{1,2})(?P<sp_end>\.?)(?![\d/:%]|\.\d|[ ]?(?:am|pm|uhr|"
         r"h)\b)"
     ),
     (
-        r"\b(?:the |le |el |am |den |zum |dem |il |dia )(?P<day_en>\d{1,2})(?:st|nd|rd|th|er|\.)?(?![\w:/])|"
+        r"\b(?:the |le |el |am |den |zum |dem |il |dia )(?P<day_en>\d{1,2})(?:st|nd|rd|th|er|\.)?(?![\w:/]|\.?\d)|"
         r"\b(?P<day_ord>\d{1,2})(?:st|nd|rd|th)\b"
     ),
     # weekdays and days near today

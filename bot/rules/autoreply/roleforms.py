@@ -12,19 +12,26 @@ _AGAIN: Final = (
     r"wracam|wrócę|powr\w+|ponownie|верн\w+|возвра\w+|выйду"
 )
 BACK_BEFORE: Final = re.compile(
-    rf"(?:(?<![\w-])(?:{_AGAIN})(?![\w-])[^.;!?\n]{{0,45}}|(?:get back|respond|reply|answer|"
-    rf"attend) to [^.;!?\n]{{0,40}} (?:on|after|from|starting)(?: \w+)? |"
+    rf"(?:(?<![\w-])(?:{_AGAIN})(?![\w-])[^.;!?\n]{{0,45}}|(?:get back to|respond|reply|answer|attend to|pick up|"
+    rf"catch up|read|check|deal with|handle|process|look at|call|in touch|get to|see|address|action|available|"
+    rf"next in|in)(?: [^.;!?\n]{{0,40}})? (?:on|after|from|starting)(?: (?:the|my|or|about|around|early|late|next|"
+    rf"this|\w{{2}}\.))? ?|"
+    rf"\bnext in(?: the office)?:? ?(?:on |is )?|\bnot (?:be )?in (?:again )?until (?:the )?|"
     r"(?:返(?:回|岗|程|工|京|校|沪)|回(?:来|岗|公司|归|国|到|办公室|单位|京|沪)|恢复[^,。;\n]{0,8}|复工|(?<!不)上班|"
     r"归来|到岗|销假|收假|开工|出勤|出社|戻り|"
     r"復帰)[^,。;!\n]{0,8}?(?:时间|日期|日)?[^,。;!\n\d]{0,6})$"
 )
 BACK_AFTER: Final = re.compile(
-    r"^(?:[^.;!?\n,]{0,30}?(?:i(?:'ll| will| am|'m| shall) (?:be )?(?:back|return)|(?<![\w-])(?:bin|sind|werde|"
+    r"^(?:[ ,:(-]{0,4}(?:back (?:in|at|to)\b|returning\b|back$|is back)|[^.;!?\n,]{0,30}?(?:i(?:'ll| will| am|'m|"
+    r" shall) (?:be )?(?:back|return|respond|reply|answer|get back|"
+    r"pick up|resume)|(?<![\w-])(?:bin|sind|werde|"
     r"ist) [^.;!?\n]{0,30}?(?:wieder|zurück)|wieder (?:da|im|erreichbar|zurück|für)|je serai de retour|"
     r"estaré de vuelta|sarò di nuovo|estarei de volta|ben ik (?:weer|terug)|weer (?:aanwezig|bereikbaar|terug))|"
     r"[^,。;!?\n]{0,12}?(?<![不未法能])(?:返|回(?:来|到|公司|岗|京|沪|国|归|单位|办公|深|校|家上班)|恢复|"
     r"(?<!不)(?<!无法)(?<!不能)上班|复工|归(?:来|队|岗)|销假|收假|"
     r"开工|到岗|正常(?:上班|工作|办公)|开始(?:正常)?(?:上班|工作|办公)|再(?:回|处理|与您|联系|行)|才(?:能|会|可|回)|"
+    r"(?:起|后|之后|开始)?,?(?:即|就|方|将|再)?(?:可(?:以)?|能)(?:正常)?(?:处理|联系|回复|查看|接听|办理|受理)|"
+    r"(?:起|后)?正常(?:处理|回复|查看|接听|受理)|(?:统一|集中|再|逐一|起)?(?:回复|处理|查看|跟进)(?!期限|时间|人)|"
     r"(?:之)?后(?:再)?(?:回复|处理|联系|与)|出社|出勤|戻り|復帰|"
     r"から(?:出社|出勤|通常)|以降))"
 )
@@ -57,7 +64,7 @@ FIRST: Final = re.compile(
 )
 FIRST_AFTER: Final = re.compile(r"^[ ]?(?:\([^)\n]{0,12}\))?[ ]?(?:起|开始|始|から(?!出社|出勤|通常)|以来)")
 TO: Final = re.compile(
-    r"[ ]?(?:\([^)\n]{0,14}\))?[ ,]{0,2}(?:-{1,3}|~|to|through|thru|until|till|til|'til|up to|and including|through to|"
+    r"[ ]?(?:\([^)\n]{0,14}\))?[ ,]{0,2}(?:-{1,3}|~|\?{1,2}|to|through|thru|until|till|til|'til|up to|and including|through to|"
     r"bis|bis zum|bis einschließlich|au|jusqu'au|al|hasta(?: el)?|a|à|fino al|t/m|tot|tot en met|até|do|по|до|から|至|到|直至|"
     r"直到|截止到|截止|截至|>|->|起至|起到|开始至|开始到|始至)[ ,:]{0,2}(?:and including |including |the |le |el |"
     r"den |zum |o |dia |end of |"
@@ -67,7 +74,8 @@ AND: Final = re.compile(r"[ ]?(?:and|&|,|,? ?and|和|及|与|、|und|et|y|e|en)[
 BETWEEN: Final = re.compile(r"(?:between|zwischen|entre|tra|tussen)(?: the| le| el| dem| den)? ?$")
 CLAUSE: Final = re.compile(r"[.;!?。;!?\n](?!\d)|(?<=[\u3400-\u9fff\)])[,，](?! ?[至到])|[,，](?=[\u3400-\u9fff])")
 NOT_MEANT: Final = re.compile(
-    r"(?:office|working|business|opening|normal|regular|core|support|service) hours|(?:工作|办公|营业|上班|服务|"
+    r"(?:office|working|business|opening|normal|regular|core|support|service) hours|工作日[ ]?(?:的)?\d|(?:工作|"
+    r"办公|营业|上班|服务|"
     r"受理|作息|接待)时间|"
     r"öffnungszeiten|geschäftszeiten|sprechzeiten|horaires|horario|mon(?:day)? ?(?:-|to|"
     r"through) ?fri(?:day)?[^\n]{0,12}\d{1,2}[:.]?\d{0,2} ?(?:am|-|to|uhr|h)|每(?:天|日|周)|周一(?:至|到|-)周(?:五|六|"

@@ -113,7 +113,8 @@ def prefixed(letter: Letter) -> str | None:
     found = subjects.SHARED.match(subject)
     if found and not subjects.HUMAN.match(subject):
         rest = subject[found.end() :]
-        if subjects.HUMAN.match(rest) or (rest.strip() and (_machine(letter) or not subjects.DATED.search(rest))):
+        undated = bool(rest.strip()) and not subject.startswith("auto") and not subjects.DATED.search(rest)
+        if undated or subjects.HUMAN.match(rest):
             return "subject prefix"
         if _machine(letter):
             return "subject prefix"
@@ -183,6 +184,53 @@ def ticket(letter: Letter) -> str | None:
             return name
     mailer = letter.fields.plain("x-mailer")
     return "x-mailer" if re.search(r"zendesk|otrs|znuny|zammad|osticket|freshdesk|kayako|helpscout|redmine", mailer) else None
+
+
+def service(letter: Letter, own: str) -> str | None:
+    """Return what shows that a program writes that tells what people do in it: a ticket system, a tracker, a notifier."""
+    if name := ticket(letter):
+        return name
+    if _SERVICE.match(letter.sender.address.partition("@")[0].lower()):
+        return "sender"
+    if submitted(letter) and _TRACKED.match(subjects.bare(plain(letter.subject))):
+        return "subject"
+    return "text" if _REPLY_ABOVE.search(own[:_OPENING_LENGTH]) else None
+
+
+def challenge(letter: Letter, own: str) -> bool:
+    """Tell whether a program asks the sender to prove that they are a human before it hands their mail on."""
+    return bool(subjects.CHALLENGE.match(subjects.bare(plain(letter.subject)))) or bool(_CHALLENGE.search(own))
+
+
+_CHALLENGE: Final = re.compile(
+    r"(?:added to|on) (?:the recipient's|my|their|our|the) (?:allowed|approved|white) ?list|(?:verify|prove|"
+    r"confirm)[^.\n]{0,30} (?:you are|that you're|you're) (?:a )?(?:human|real|person|not a (?:robot|spammer))|"
+    r"(?:click|follow)[^.\n]{0,60}(?:to (?:verify|confirm|authori[sz]e) (?:your(?:self)?|that|delivery|"
+    r"this message))[^.\n]{0,60}(?:delivered|recipient|human|sender|message)|反垃圾[^\n]{0,20}(?:确认|验证)|"
+    r"点击[^\n]{0,30}(?:确认|验证)[^\n]{0,20}(?:发件人|投递|加入白名单)"
+)
+
+
+def spam(letter: Letter) -> bool:
+    """Tell whether our mail host, or the mail itself, says that it is advertising."""
+    flagged = letter.fields.plain("x-spam-flag").startswith("yes")
+    return flagged or bool(_ADVERTISING.search(plain(letter.subject)))
+
+
+_SERVICE: Final = re.compile(
+    r"(?:jira|notifications?|no-?_?reply|do-?not-?reply|donotreply|alerts?|monitor(?:ing)?|nagios|zabbix|jenkins|"
+    r"gitlab|github|bugzilla|redmine|ticket(?:s|ing)?|helpdesk-notif\w*|voicemail|"
+    r"calendar-notification)(?:[+.-].*)?$"
+)
+_TRACKED: Final = re.compile(
+    r"(?:(?:re|aw|fwd?|回复|答复): ?)*(?:\[(?:jira|ticket|case|request|incident|issue|support|工单)\b[^\]]{0,30}\]|"
+    r"\[[^\]]{1,40} ?#\d+\]|\[#?[a-z]{2,10}-\d+\]|\[##?[\w-]+##?\])"
+)
+_REPLY_ABOVE: Final = re.compile(
+    r"(?:type your )?reply above this line|请在(?:此|这)行(?:以上|上方)|在此行上方(?:回复|输入)|"
+    r"bitte antworten sie oberhalb"
+)
+_ADVERTISING: Final = re.compile(r"^\W{0,3}(?:ad|adv|advertisement|广告)\W|\((?:ad|adv|广告)\)\s*$|代开.{0,4}发票|发票代开")
 
 
 def mailing_list(letter: Letter) -> str | None:

@@ -12,9 +12,9 @@ HUMAN: Final = re.compile(
 )
 # A program's own: nobody begins a subject so by hand.
 AUTOMATIC: Final = re.compile(
-    r"(?:\[[^\]]{1,30}\]\s*)?(?:"
-    r"(?:automatic|automated|automatically generated) ?-?(?:e?-?mail )?(?:reply|response)(?! (?:to|from|for|is|and|not|"
-    r"does|rate|rule|setting)\b)|auto[- ]?(?:reply|response|responder|replied|respond|answer)\s*(?:[:\])(-]|$)|"
+    r"(?:\[[^\]]{1,30}\]\s*)?[\[(【]?(?:"
+    r"(?:automatic|automated|automatically generated) ?-?(?:e?-?mail )?(?:reply|response)\s*(?:[:\])】(-]|re\b|$)|"
+    r"auto[- ]?(?:reply|response|responder|replied|respond|answer)\s*(?:[:\])(-]|$)|"
     r"automatic re:|"
     r"auto ?: ?(?:re|fw|aw|回复|答复)\b|auto:[^\n]{1,60}is out of the office|auto re:|\[auto[- ]?(?:reply|response)?\]|"
     r"\(auto(?:matic)?[- ]?reply\)|"
@@ -75,7 +75,8 @@ BOUNCE: Final = re.compile(
     r"unknown (?:user|recipient|address)|invalid (?:recipient|address)|recipient (?:unknown|rejected)|address (?:unknown|"
     r"not found)|mailbox (?:full|unavailable|is full|quota)|over quota|quota exceeded|"
     r"permanent (?:delivery )?(?:failure|error)|mail delivery subsystem|mailer-daemon|postmaster notify|"
-    r"warning: could not send|message not deliver|nondeliverable mail|undelivered|mail deliv|"
+    r"warning: could not send|message not deliver|nondeliverable mail|undelivered|mail (?:deliv|failed)|"
+    r"(?:automatically )?rejected mail|"
     r"delivery notification: delivery has failed|failed mail|failed delivery|\W*virus (?:found|alert|in)|"
     r"content violation|banned (?:content|file)|blocked (?:mail|message))"
 )

@@ -39,14 +39,22 @@ ABSENT_ENGLISH: Final = (
     r"\bchristmas (?:break|shutdown|closure)\b|\b(?:at|attending) (?:a |an |the )?(?:[\w-]+ ){0,4}(?:conference|training|"
     r"offsite|seminar|workshop|summit|trade show|exhibition|symposium)\b|\bvacation (?:until|from|through|till|responder|"
     r"message|reply|notice)\b|\bgone fishing\b|"
-    r"\b(?:in|attending) (?:back-to-back |all-day )?meetings (?:all|until|most|for|through|the)\b|\bjury (?:duty|"
+    r"\b(?:in|attending) (?:back-to-back |all-day )?meetings (?:all|until|most|for|through|the|from|till|between)\b|"
+    r"\bjury (?:duty|"
     r"service)\b|\bworking remotely with limited\b|\bcurrently overseas\b|\babroad\b|\babsent\b|\baway (?:on|until|till|"
-    r"for|this|from|the|all|between|with) |\bday off\b|\btime off\b"
+    r"for|this|from|the|all|between|with) |\bdays? off\b|\btime off\b|\b(?:weeks?|fortnight|month) off\b|\bon (?:a|"
+    r"my) cruise\b|\b(?:today|monday|tuesday|wednesday|thursday|friday|\d(?:st|nd|rd|"
+    r"th)?(?: [a-z]+)?) is a (?:public|bank|national|statutory) holiday|\ball day (?:today|tomorrow|on|monday|"
+    r"tuesday|wednesday|thursday|friday)\b|\b(?:pick up|catch up on|read|check|deal with|get to) (?:my |"
+    r"your )?(?:e-?mails?|mail|messages?)\b[^.;\n]{0,20} (?:on|when i|from) (?:monday|tuesday|wednesday|thursday|"
+    r"friday|\d|my return|i)|\b(?:respond|reply|answer)(?: to \w+(?: \w+)?)? (?:on|from|after) (?:monday|tuesday|"
+    r"wednesday|thursday|friday|(?:the )?\d)|\bsigned off sick\b|\boff sick\b|\boff (?:until|till|from|on|for|this|"
+    r"all)\b|\bon the (?:train|plane|road)\b|\b(?:in|on) (?:surgery|labou?r|quarantine)\b|\blogging off\b"
 )
 ABSENT_CHINESE: Final = (
     r"外出(?!务工)|出差|公出|因公|休假|休息(?=至|到|中|一天|两天|期间|,|，|。|$)|请假|年假|年休|病假|产假|婚假|丧假|"
     r"事假|补休|轮休|调休|倒休|陪产|育儿假|探亲|哺乳假|蜜月|度假|放假|休探|休产|"
-    r"休年|休婚|"
+    r"休年|休婚|休到|休至|手术|"
     r"不在(?!线时|服务|此列|受理)(?:办公|公司|岗|位|座|工位|国内|单位|家|班|京|沪|学校|院|实验室|本地|北京|上海|"
     r"香港|台|职位|电脑|线|\S{0,4}(?:办公室|公司))|(?<!作)离岗|外勤|拜访客户|"
     r"(?:参加|正在|在|于|去|接受|外出|封闭)\S{0,8}(?:培训|学习|会议|展会|出访|研讨|论坛|团建|军训)|会议中|"
@@ -82,7 +90,7 @@ _PERHAPS: Final = re.compile(
     r"|(?:如果|若是|如遇|若遇|倘若|假如|可能|也许|或许|有时|万一|要是|经常|除非|是否)[^,，。;；!！?？\n]{0,20}$|"
     r"(?:^|[,，。;；\n])[ ]*(?:如|若|当)(?!有|需|您有|遇急|急|前|"
     r"天|日|下|月|周)[^,，。;；\n]{0,16}$"
-    r"|(?:非|除|及|和|与|、|周末|周日|双休日|法定)(?:国家)?(?:法定)?(?:节)?$|\b(?:on|during|and|over|excluding|except|"
+    r"|(?:非|除|法定)(?:国家)?(?:法定)?(?:节)?$|\b(?:on|during|and|over|excluding|except|"
     r"including) (?:weekends?,? ?(?:and|or|/|&)? ?)?(?:public |bank |national |federal |official |all |u\.?s\.? )?$",
 )
 _MEANT: Final = re.compile(
@@ -93,6 +101,18 @@ _ONLY_HOURS: Final = re.compile(
     r"weekends?|public holidays|节假日|双休日|周末|周六日|outside (?:of )?(?:our |normal |regular )?(?:business|"
     r"office|working) hours"
 )
+# What is somebody else's, or a matter that a desk deals with.
+_OF_OTHERS: Final = re.compile(
+    r"(?:\byour |\byou(?: are|'re) |\b(?:about|regarding|concerning) |(?:您|你|贵)(?:的|正在|在)?|关于|办理|申请)$"
+)
+_ABOUT: Final = re.compile(
+    r" ?(?:or \w+ |and \w+ )?(?:requests?|applications?|forms?|polic|book|desk|balance|rental|packages?|homes?|"
+    r"department|enquir|inquir|quer|allowance|"
+    r"offers?|pay\b|management|calendar|season|planning|insurance|agency|club|cottage|resort|approv)|(?:申请|报销|"
+    r"登记|流程|审批|管理|制度|政策|系统|单(?!位)|手续|专用|咨询|预订|"
+    r"补贴|证明|材料|报名|审核|已批准|已通过|标准)"
+)
+_OF_EVERYBODY: Final = frozenset({"closed", "休息", "放假", "假期", "公休"})
 
 LEFT: Final = re.compile(
     r"\b(?:no longer|not) (?:be )?(?:works? (?:for|at|with|in|here)|working (?:for|at|with|in|here)|(?:an? )?(?:employee|"
@@ -104,6 +124,14 @@ LEFT: Final = re.compile(
     r"for the day|early|message|the office|on (?:a|my)))"
     r"|\b(?:has|have|i've|am|is) (?:now |recently |officially )?retired\b|\b(?:my )?last (?:working )?day (?:at|with|in|"
     r"was|is|of)\b|\bleft the (?:company|organi[sz]ation|firm|employ)|\bceased (?:employment|working)|\bno longer works\b"
+    r"|\b(?:have|has|'ve) (?:changed (?:jobs|roles|positions?|companies|employers?)|moved (?:on )?to (?:a new|"
+    r"another|a different|new) (?:role|position|team|department|company|job|opportunit\w+)|"
+    r"taken (?:on )?a new (?:role|position|job)|accepted a (?:new )?position)|\bno longer (?:be )?(?:responsible|"
+    r"handling|in charge|supporting|looking after|in this role|in this position)|\b(?:other|new) opportunities\b|"
+    r"\bemployment (?:with|at) .{1,40} (?:has )?ended|\b(?:was|is) my last (?:working )?day\b|\bmailbox (?:is|"
+    r"has been|will be) (?:closed|deactivated|decommissioned|deleted)\b|(?:调岗|转岗|调往|调到|轮岗至|岗位变动|"
+    r"岗位调整|工作变动|工作调动|调整岗位|最后(?:一个)?工作日|(?:邮箱|账号|帐号|信箱)(?:已|将)?(?:停用|注销|关闭|"
+    r"停止使用))|(?:个人原因|合同到期)\S{0,6}(?:离职|离开)"
     r"|(?:已|已经|已于[^,，。\n]{0,20}|因|从\S{0,6}|我|本人|其|同事|员工|该员工|于\S{0,12})(?:正式)?(?:离职|辞职|"
     r"退休|离任|调离|调任|离开(?:了)?(?:公司|本公司|原公司|"
     r"我司|单位|学校))|不再(?:在|任职|就职|供职|担任|负责|属于|服务)|(?:离职|离任|退休)(?:人员|员工|了)|"
@@ -136,7 +164,10 @@ def absence(text: str) -> str | None:
         before = text[max(0, found.start() - 80) : found.start()]
         if _PERHAPS.search(before) and not _MEANT.search(before[-40:] + found[0]):
             continue
-        if _ONLY_HOURS.search(text[max(0, found.start() - 24) : found.end() + 2]) and found[0] in {"closed", "休息", "放假"}:
+        if _OF_OTHERS.search(before) or _ABOUT.match(text, found.end()):
+            continue
+        everybody = any(word in found[0] for word in _OF_EVERYBODY)
+        if everybody and _ONLY_HOURS.search(text[max(0, found.start() - 24) : found.end() + 20]):
             continue
         return found[0].strip(" .,;:!\n")
     return None
