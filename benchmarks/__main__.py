@@ -1,8 +1,13 @@
 """Runs every benchmark: `python -m benchmarks`. Ratios within one run are what counts; the times are this machine's."""
 
-from benchmarks import slack, sweep, worktime
+from benchmarks import herd, slack, sweep, worktime
 
-BENCHMARKS = (("The working-time clock", worktime.run), ("The sweep", sweep.run), ("On Slack", slack.run))
+BENCHMARKS = (
+    ("The working-time clock", worktime.run),
+    ("The sweep", sweep.run),
+    ("A herd on PostgreSQL", herd.run),
+    ("On Slack", slack.run),
+)
 
 
 def main() -> None:

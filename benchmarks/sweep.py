@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time as stopwatch
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -19,12 +18,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from apscheduler.events import EVENT_JOB_REMOVED
-from apscheduler.executors.debug import DebugExecutor
-from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine, create_engine, event, func, select
 
+from benchmarks.persistent_jobs import fired
 from bot.rules.calendars import build_worktimes
 from bot.rules.handover import Handover, Status
 from bot.rules.office import Office
@@ -154,41 +150,12 @@ HANDOVER: Final = Handover(
 )
 
 
-def fire(number: int) -> None:
-    """Do what a job has to do at least: nothing."""
-    del number
-
-
 def _fired(path: Path, *, durable: bool) -> float:
-    """Return the seconds that APScheduler takes to fire all jobs of its store; their rows are gone then."""
+    """Return the seconds that APScheduler takes with a store in that file."""
     engine = create_engine(f"sqlite:///{path}")
     if durable:
         _make_durable(engine)
-    scheduler = BackgroundScheduler(
-        jobstores={"default": SQLAlchemyJobStore(engine=engine)},
-        executors={"default": DebugExecutor()},
-        job_defaults={"misfire_grace_time": None},
-        timezone=UTC,
-    )
-    left, finished = DUE, threading.Event()
-
-    def removed(_event: object) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            finished.set()
-
-    scheduler.add_listener(removed, EVENT_JOB_REMOVED)
-    scheduler.start(paused=True)
-    for number in range(DUE):
-        scheduler.add_job(fire, "date", run_date=PROMISED - timedelta(days=3650), args=[number], id=str(number))
-    begin = stopwatch.perf_counter()
-    scheduler.resume()
-    finished.wait()
-    taken = stopwatch.perf_counter() - begin
-    scheduler.shutdown()
-    engine.dispose()
-    return taken
+    return fired(engine, DUE)
 
 
 def _make_durable(engine: Engine) -> None:

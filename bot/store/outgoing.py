@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, update
@@ -12,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.rules.ladder import RungName
 from bot.rules.lanes import Lane
 from bot.store.database import ENQUEUED
-from bot.store.dialect import once, passing_by
+from bot.store.dialect import add_once, passing_by
 from bot.store.tables import outbox
 
 
@@ -69,6 +70,7 @@ class Outgoing:
 NAMES = tuple(field.name for field in fields(Outgoing))
 STORED = tuple(name for name in NAMES if name != "id")
 COLUMNS = tuple(outbox.c[name] for name in NAMES)
+_STORED_OF = attrgetter(*STORED)
 HEADS = select(
     *(
         select(func.min(outbox.c.next_try_at)).where(outbox.c.lane == lane, outbox.c.next_try_at.is_not(None)).scalar_subquery()
@@ -87,7 +89,7 @@ async def enqueue(connection: AsyncConnection, rows: Sequence[Outgoing]) -> None
     if not rows:
         return
     connection.info[ENQUEUED] = True
-    await connection.execute(once(connection, outbox), [_values(row) for row in rows])
+    await add_once(connection, outbox, [_values(row) for row in rows])
 
 
 async def heads(connection: AsyncConnection) -> dict[Lane, datetime]:
@@ -192,8 +194,10 @@ async def _take(connection: AsyncConnection, ids: Select[Any], now: datetime, un
 
 
 def _values(row: Outgoing) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in STORED}
-    return values | {"next_try_at": row.next_try_at or row.planned_at, "place": row.place or row.recipient}
+    values = dict(zip(STORED, _STORED_OF(row), strict=True))
+    values["next_try_at"] = row.next_try_at or row.planned_at
+    values["place"] = row.place or row.recipient
+    return values
 
 
 def as_outgoing(row: Any) -> Outgoing:  # noqa: ANN401

@@ -1,25 +1,27 @@
-"""Claims of due handovers: guarded, set-based, and they change what they select by, so that two workers never claim one rung."""
+"""Claims of due handovers: set-based, and guarded so that two workers never claim one rung."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.handover import Handover
-from bot.store.dialect import passing_by
+from bot.store.dialect import MANY, among, locks_rows, passing_by
 from bot.store.handovers import COLUMNS, as_handover
 from bot.store.tables import handovers
 
-MANY: Final = 20  # fewer rows are written one by one in the time that one more statement takes
-
 
 async def claim(connection: AsyncConnection, now: datetime, limit: int) -> list[Handover]:
-    """Take up to `limit` handovers whose next rung is due, earliest first; until `advance` they have no next one.
+    """Take up to `limit` handovers whose next rung is due, earliest first; `advance` has to move them on in this transaction.
 
-    A claim that is not committed was never made: the rows stay due.
+    A claim that is not committed was never made: the rows stay due. Where rows can be locked that is the guard, and each is
+    written once; elsewhere they have no next rung until `advance`.
     """
+    if locks_rows(connection):
+        due = select(*COLUMNS).where(handovers.c.next_due_at <= now).order_by(handovers.c.next_due_at).limit(limit)
+        return [as_handover(row) for row in await connection.execute(passing_by(connection, due))]
     due = select(handovers.c.id).where(handovers.c.next_due_at <= now).order_by(handovers.c.next_due_at).limit(limit)
     taken = (
         update(handovers)
@@ -41,7 +43,7 @@ async def advance(connection: AsyncConnection, climbed: Iterable[tuple[int, date
     alone: list[dict[str, Any]] = []
     for (until, moment), ids in together.items():
         if len(ids) >= MANY:
-            statement = update(handovers).where(handovers.c.id.in_(ids)).values(rung_at=until, next_due_at=moment)
+            statement = update(handovers).where(among(connection, handovers.c.id, ids)).values(rung_at=until, next_due_at=moment)
             await connection.execute(statement)
         else:
             alone += [{"claimed": handover_id, "until": until, "next": moment} for handover_id in ids]
