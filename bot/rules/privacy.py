@@ -124,6 +124,8 @@ def clean(text: str, limit: int) -> str:
 
 def flat(text: str) -> str:
     """Return the text with full-width digits, letters and signs, and every kind of hyphen, as plain ones, each in its place."""
+    if text.isascii():
+        return text
     plain = (plain if len(plain := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
     return _HYPHENS.sub("-", "".join(plain))
 

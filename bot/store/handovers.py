@@ -3,9 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, String, bindparam, func, insert, or_, select, type_coerce, update
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -18,16 +34,11 @@ from bot.store.tables import events, handovers
 
 FIELDS = tuple(field.name for field in fields(Handover))
 COLUMNS = tuple(handovers.c[name] for name in FIELDS)
-IS_ACTIVE = handovers.c.status.in_(list(ACTIVE))
+IS_ACTIVE = or_(*(handovers.c.status == status for status in sorted(ACTIVE)))  # an IN would be spelled out each time
 
 # What every new handover asks and writes is put together once: making a statement takes longer than SQLite takes to run it.
 OPEN_FOR_REQUEST = (
     select(*COLUMNS).where(IS_ACTIVE, handovers.c.request_id == bindparam("wanted")).order_by(handovers.c.id).limit(1)
-)
-WORKLOADS = (
-    select(handovers.c.owner, func.count().filter(IS_ACTIVE), func.max(handovers.c.opened_at))
-    .where(handovers.c.owner.in_(bindparam("owners", expanding=True)))
-    .group_by(handovers.c.owner)
 )
 APPEND = insert(events)
 REPLACE = (
@@ -129,8 +140,10 @@ async def many(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Han
 
 async def workloads(connection: AsyncConnection, owners: Sequence[str]) -> dict[str, Workload]:
     """Return how many open handovers each owner has, and when the last new one came."""
-    rows = await connection.execute(WORKLOADS, {"owners": owners})
-    return {row[0]: Workload(row[1], row[2]) for row in rows}
+    if not owners:
+        return {}
+    rows = await connection.execute(_workloads(len(owners)), {f"owner{place}": owner for place, owner in enumerate(owners)})
+    return {owners[row[0]]: Workload(row[1], row[2]) for row in rows}
 
 
 async def waiting_for(connection: AsyncConnection, owners: Sequence[str]) -> list[Handover]:
@@ -170,6 +183,19 @@ async def event_of(connection: AsyncConnection, handover_id: int, version: int) 
 def as_handover(row: Row[Any]) -> Handover:
     """Return the handover of a row whose first columns are COLUMNS."""
     return Handover(*row[: len(FIELDS)])
+
+
+@cache
+def _workloads(count: int) -> CompoundSelect[int, int, datetime | None]:
+    """Return the query for so many owners. Each is looked up in two indexes: what is closed is not counted again and again."""
+
+    def one(place: int) -> Select[int, int, datetime | None]:
+        of_owner = handovers.c.owner == bindparam(f"owner{place}")
+        open_ = select(func.count()).where(of_owner, IS_ACTIVE).scalar_subquery()
+        latest = select(func.max(handovers.c.opened_at)).where(of_owner).scalar_subquery()
+        return select(literal_column(str(place), Integer), open_, latest)
+
+    return union_all(*map(one, range(count)))
 
 
 def _open_key(handover: Handover) -> str | None:

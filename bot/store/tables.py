@@ -163,6 +163,7 @@ handovers = Table(
     Index("ix_handovers_due", "next_due_at", sqlite_where=DUE, postgresql_where=DUE),
     Index("ix_handovers_request", "request_id"),
     Index("ix_handovers_owner", "owner", "status"),
+    Index("ix_handovers_latest", "owner", "opened_at"),
 )
 
 events = Table(

@@ -2,12 +2,15 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreUnavailable
 from bot.store.database import Database
@@ -188,6 +191,24 @@ async def test_a_lock_that_another_holds_is_told_to_everybody_in_time(database: 
     assert beats > CROWD
     await write(database, 1)
     assert await kept(database) == [1]
+
+
+async def test_a_writer_stays_where_the_loop_is_and_a_reader_does_not(tmp_path: Path) -> None:
+    """SQL that a writer runs is run by the loop's own thread, what only reads by another."""
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'threads.db'}", together=True)
+
+    async def thread(connection: AsyncConnection) -> int:
+        return int((await connection.exec_driver_sql("SELECT thread()")).scalar_one())
+
+    @event.listens_for(database.engine.sync_engine, "connect")
+    def _connect(connection: Any, _record: object) -> None:  # noqa: ANN401
+        connection.create_function("thread", 0, threading.get_ident)
+
+    async with database.transaction() as connection:
+        assert await thread(connection) == threading.get_ident()
+    async with database.reading() as connection:
+        assert await thread(connection) != threading.get_ident()
+    await database.close()
 
 
 async def test_work_in_the_background_takes_its_turn_among_them(database: Database) -> None:

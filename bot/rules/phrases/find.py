@@ -94,7 +94,7 @@ class _Search:
     def _first(self) -> _Found | None:
         pieces = list(takewhile(_is_known, self._scan(self.start)))
         for end in sorted({piece.end for piece in pieces if piece.end <= self.start + LONGEST}, reverse=True):
-            gap = gap_between(self.text, end, Side.BEGINNING)
+            gap = gap_between(self.text, self.plain, end, Side.BEGINNING)
             try:
                 found = self._judged([piece for piece in pieces if piece.end <= end], gap, Side.BEGINNING)
             except _PartOfWish:
@@ -107,7 +107,7 @@ class _Search:
         for start in range(max(begin, self.end - LONGEST), self.end):
             if self.plain[start] == " ":
                 continue
-            gap = gap_between(self.text, start, Side.END)
+            gap = gap_between(self.text, self.plain, start, Side.END)
             pieces = list(takewhile(_is_known, self._scan(start))) if gap is not Gap.NO_WAY else []
             if pieces and pieces[-1].end >= self.end and pieces[0].kind in _STARTS:
                 try:

@@ -20,7 +20,7 @@ from bot.rules.phrases.refusals import (
     TimeRefused,
     VagueTime,
 )
-from bot.rules.phrases.text import is_han, normalised
+from bot.rules.phrases.text import is_han
 
 _SEPARATORS: Final = ",;:.!?|、…\n\"”'」』)"
 _COMPACT: Final = re.compile(r"[0-9]+(?:hr?s?|m|mins?)")
@@ -78,18 +78,23 @@ class Cut:
         return any(piece.kind is Kind.COURTESY and _CALL.search(self.text[piece.start : piece.end]) for piece in self.pieces)
 
 
-def gap_between(text: str, place: int, side: Side) -> Gap:
-    """Return what lies between the time that ends (or begins, at the end of the text) at `place` and the rest of the text."""
-    plain = normalised(text)
-    outside = plain[place:] if side is Side.BEGINNING else plain[:place][::-1]
-    raw = text[place:] if side is Side.BEGINNING else text[:place][::-1]
-    inside = plain[place - 1] if side is Side.BEGINNING else plain[place]
-    blanks = len(outside) - len(outside.lstrip(" "))
-    rest = outside[blanks:]
-    is_dash = rest[:1] in ("-", "~") and (blanks > 0 or rest[1:2] == " ")
-    if not rest or "\n" in raw[:blanks] or is_dash or (rest[0] in _SEPARATORS and not rest[1:2].isdigit()):
+def gap_between(text: str, plain: str, place: int, side: Side) -> Gap:
+    """Return what lies between the time that ends (or begins, at the end of the text) at `place` and the rest of the text.
+
+    `plain` is the text in its normalised spelling.
+    """
+    step, inside, nearest = (1, plain[place - 1], place) if side is Side.BEGINNING else (-1, plain[place], place - 1)
+    at = nearest
+    while 0 <= at < len(plain) and plain[at] == " ":
+        at += step
+    if not 0 <= at < len(plain):
         return Gap.WIDE
-    beside_han = is_han(inside) or is_han(rest[0])
+    first, second = plain[at], plain[at + step] if 0 <= at + step < len(plain) else ""
+    blanks = abs(at - nearest)
+    is_dash = first in "-~" and (blanks > 0 or second == " ")
+    if "\n" in text[min(at, nearest) : max(at, nearest) + 1] or is_dash or (first in _SEPARATORS and not second.isdigit()):
+        return Gap.WIDE
+    beside_han = is_han(inside) or is_han(first)
     if blanks:
         return Gap.WIDE if beside_han else Gap.BLANK
     return Gap.NONE if beside_han else Gap.NO_WAY
