@@ -1,6 +1,7 @@
 """`/callback` on Slack against a Bolt app that only acknowledges: the same server, 64 connections, signed commands, one run.
 
-Ours is the real route: signature, Bolt, the grammar, the promise, one transaction on SQLite with fsync, and the private answer.
+Ours is the real route: signature, Bolt, the grammar, the promise, one transaction on SQLite with fsync, the private answer and
+its line in the log.
 The bare app answers and does nothing. It is measured twice: as Bolt is by default, which looks for the answer every 10 ms, and
 as ours is, where Bolt waits for the listener (`process_before_response`). What was enqueued is not sent meanwhile.
 """
@@ -29,6 +30,7 @@ from bot.chat.slack_api import slack_api
 from bot.chat.slack_lookup import Found, SlackWorkspace
 from bot.chat.slack_people import SlackPeople
 from bot.cli.core import built
+from bot.cli.logs import log_to_stderr
 from bot.cli.slack import on_slack
 from bot.clock import SystemClock
 from bot.i18n import load_languages
@@ -83,9 +85,9 @@ def run() -> None:
 
 @contextlib.contextmanager
 def _server(name: str) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, Path(folder, "log").open("wb") as log:
         command = [sys.executable, "-m", "benchmarks.slack", name, folder]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
         assert process.stdout is not None
         try:
             yield process.stdout.readline().strip().rstrip("/") + ROUTE
@@ -174,6 +176,7 @@ async def _fine() -> str | None:
 
 
 async def _serve(name: str, folder: Path) -> None:
+    log_to_stderr("info")
     listening = listen("127.0.0.1", 0)
     server = _ours(folder) if name == OURS else _bare(waits=name == WAITING)
     async with server as app:
