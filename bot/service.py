@@ -61,12 +61,16 @@ class Service:
         self._attendance = Attendance(database, office)
 
     async def open(self, draft: Draft, by: By) -> Opened:
-        """Promise and hand over. Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead, RequestAlreadyOpen."""
+        """Promise and hand over; who does that is there, whatever automatic signs say.
+
+        Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead, RequestAlreadyOpen.
+        """
         async with self._database.transaction() as connection:
             if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now):
                 earlier = await facts.delivered(connection, by.delivery)
                 return await self._opened_before(connection, earlier or 0)
             await self._refuse_second(connection, draft)
+            await self._ledger.shown_to_be_here(connection, [by.actor], by.now)
             staff = await self._ledger.staff(connection, by.now)
             opened = await prepare(connection, self._office, staff, draft, by.actor, by.now)
             added = await self._ledger.opened(connection, staff, opened.handover, by, opened.told)

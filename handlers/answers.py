@@ -1,6 +1,7 @@
 """The private answers to what was typed. They lead with the sentence to say to the customer."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,7 @@ def opened(visit: Visit, result: Opened, waybill: Waybill) -> Answer:
     section = Section((*lines, *_why(visit, promise, zone)), (Button(say("button.show"), SHOW, value(handover)),))
     headline = _to_say(visit, zone, promise.promised, provisional=promise.provisional)
     text = say("answer.text", said=headline, reference=handover.reference, text=owner)
-    return Answer(Message(text, headline, sections=(section,), tone=tone(handover, visit.now)))
+    return Answer(Message(text, headline, sections=(section,), tone=tone(handover, visit.now)), acted=True)
 
 
 def listed(visit: Visit, found: Sequence[Handover], total: int, title: str) -> Answer:
@@ -97,7 +98,8 @@ def done(visit: Visit, handover: Handover, act: Act) -> Answer:
     """Answer that an act was carried out, in one sentence."""
     desk = visit.desk
     due = desk.when(visit.reader, handover, handover.promised_at)
-    return visit.say(f"did.{act}", reference=handover.reference, owner=desk.name(handover.owner), due=due)
+    said = visit.say(f"did.{act}", reference=handover.reference, owner=desk.name(handover.owner), due=due)
+    return replace(said, acted=True)
 
 
 def assigned(visit: Visit, handover: Handover) -> Answer:
@@ -118,7 +120,7 @@ def new_time(visit: Visit, handover: Handover) -> Answer:
     subject = Line(handover.reference, visit.desk.subject(handover))
     lines = (subject, Line(say("label.route"), _routes(visit, handover.routes)), *_to_phone(visit, handover))
     text = _with_route(visit, headline, handover.routes)
-    return Answer(Message(text, headline, sections=(Section(lines),), tone=tone(handover, visit.now)))
+    return Answer(Message(text, headline, sections=(Section(lines),), tone=tone(handover, visit.now)), acted=True)
 
 
 def _not_delivered(visit: Visit, row: Outgoing) -> str:

@@ -123,7 +123,8 @@ class Answer:
 
     `replace` is what the pressed message becomes, for everybody who sees it, when it was out of date. `refused` says that nothing
     has changed and the message says why: a form that was filled stays open under it, and `field` names the one to look at where
-    that is known. `failed` says that the database did not take it: a platform that delivers again is to do so.
+    that is known. `failed` says that the database did not take it: a platform that delivers again is to do so. `acted` says that
+    an act of theirs was written, and with it that they are there.
     """
 
     message: Message | None = None
@@ -132,6 +133,7 @@ class Answer:
     refused: bool = False
     field: str = ""
     failed: bool = False
+    acted: bool = False
 
 
 class Chat(Protocol):
