@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.tables import UtcDateTime
+from bot.store.columns import UtcDateTime
 
 revision = "0003"
 down_revision = "0002"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.tables import UtcDateTime
+from bot.store.columns import UtcDateTime
 
 revision = "0005"
 down_revision = "0004"
