@@ -8,12 +8,12 @@ from typing import Self
 
 from bot.address import Address, Place
 from bot.announce import PHONE_LIST, alarm_row
-from bot.cards.card import card
+from bot.cards.card import card, take_or_note
 from bot.cards.mails import Copy, Mailing, handover_mail, readers_of
 from bot.cards.notes import act_note, phone_message, rung_note
 from bot.cards.pings import Ping, instead, ping_message
 from bot.cards.reader import Desk, Reader
-from bot.chat.port import Message
+from bot.chat.port import Message, Section
 from bot.chat.presence import Hint
 from bot.errors import SendFailed
 from bot.mail.port import Mail
@@ -206,7 +206,10 @@ class Composer:
             shown = snapshot.cards.get((handover.id, PHONE_LIST))
             message = phone_message(self.desk, handover, reader, now)
             return Post(key, channel, message, thread=place.ref, edit=shown.ref if shown else None)
-        return Post(key, channel, Message(self._note(row, handover, reader, snapshot)), thread=place.ref)
+        offered: tuple[Section, ...] = ()
+        if snapshot.event is not None and snapshot.event.act == Act.ANSWERED and handover.active and row.rung == "note":
+            offered = (Section(buttons=take_or_note(handover, reader)),)
+        return Post(key, channel, Message(self._note(row, handover, reader, snapshot), sections=offered), thread=place.ref)
 
     def _note(self, row: Outgoing, handover: Handover, reader: Reader, snapshot: Snapshot) -> str:
         if row.rung in set(RungName):

@@ -24,6 +24,7 @@ class Metrics:
     _sweeps: Histogram = field(init=False)
     _claims: Counter = field(init=False)
     _commands: Histogram = field(init=False)
+    _letters: Counter = field(init=False)
 
     def __post_init__(self) -> None:
         """Make them."""
@@ -39,6 +40,13 @@ class Metrics:
         about = "What people did (command, press, submit, reply), how it ended (done, refused, failed, error), how long it took"
         labels = ("what", "outcome")
         self._commands = Histogram("callback_command_seconds", about, labels, buckets=COMMAND, registry=registry)
+
+        about = "Mails that came, by what they were, and whether bound to a mail of ours or why not"
+        self._letters = Counter("callback_letters", about, ("verdict", "binding"), registry=registry)
+
+    def lettered(self, verdict: str, binding: str) -> None:
+        """Count a mail that came."""
+        self._letters.labels(verdict, binding).inc()
 
     def tried(self, kind: str, outcome: str, rows: int = 1) -> None:
         """Count what became of so many rows of the outbox."""

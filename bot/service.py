@@ -135,6 +135,10 @@ class Service:
         """The customer called again."""
         return await self._act(Act.CALLED_AGAIN, target, by, lambda h, _: (h, {"note": note}))
 
+    async def answered(self, target: Target, by: By, note: str, *, refused: bool = False) -> Handover:
+        """The actor answered the handover's mail, with words that do nothing; `refused`: because they must not."""
+        return await self._act(Act.ANSWERED, target, by, lambda h, _: (h, {"note": note, "refused": refused}))
+
     async def correct(self, target: Target, by: By, fields: Mapping[str, str | None]) -> Handover:
         """Correct waybill, REQ ID, name, phone or wish. Raises RequestAlreadyOpen, NothingNew."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.cards.card import DONE_FORM
+from bot.cards.card import DONE_FORM, ONLY_NOTING
 from bot.cards.notes import NO_ANSWER, ONLY_TOLD, PHONE_NO_ANSWER, PHONE_REACHED, TAKES_IT
 from bot.cards.pings import SHOW
 from bot.chat.port import Answer
@@ -38,7 +38,7 @@ async def press(visit: Visit, action: str, target: Target) -> Answer:
         return await _form(visit, action, target)
     if action == SHOW:
         return await commands.show(visit, target.id)
-    if action == forms.ONLY_NOTING:
+    if action == ONLY_NOTING:
         return visit.say("answer.noted")
     if action == PHONE_REACHED:
         return forms.ask_reached(visit, await visit.counter.service.check(Act.PHONE_ATTEMPT, target, visit.by))

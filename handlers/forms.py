@@ -1,6 +1,6 @@
 """The forms that ask one person for more before an act, and the questions with two buttons."""
 
-from bot.cards.card import DONE_FORM, value
+from bot.cards.card import DONE_FORM, take_or_note, value
 from bot.cards.notes import ONLY_TOLD, TAKES_IT
 from bot.chat.port import Answer, Button, Field, Form, Message, Option, Section, Style
 from bot.rules.handover import Act, Handover, Status, allowed
@@ -8,7 +8,6 @@ from bot.rules.recipients import phone_list
 from handlers.visit import Visit
 
 OPEN_FORM = "open"
-ONLY_NOTING = "only_noting"
 OUTCOMES = (Act.REACHED, Act.NO_ANSWER, Act.NOT_NEEDED)
 FORMS = frozenset({DONE_FORM, Act.DECLINE, Act.ASSIGN, Act.NEW_TIME, Act.CORRECT})
 
@@ -94,10 +93,7 @@ def ask_take_or_note(visit: Visit, handover: Handover) -> Answer | None:
     if handover.owner == visit.incoming.person or not standing & allowed(action, handover):
         return None
     say = visit.reader.language
-    buttons = (
-        Button(say("button.take_it"), action, value(handover), Style.PRIMARY),
-        Button(say("button.only_noting"), ONLY_NOTING, value(handover)),
-    )
+    buttons = take_or_note(handover, visit.reader)
     question = say("ask.take_or_note", owner=visit.desk.name(handover.owner), reference=handover.reference)
     return Answer(Message(question, sections=(Section(buttons=buttons),)))
 

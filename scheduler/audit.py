@@ -18,6 +18,7 @@ from bot.announce import alarm_row
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
 from bot.i18n import Language
+from bot.mail.mailbox import Mailbox
 from bot.outside import Outside
 from bot.rules.office import Office
 from bot.store import facts, outgoing
@@ -82,13 +83,17 @@ async def audit(database: Database, office: Office, now: datetime) -> Verdict:
 
 @dataclass(slots=True)
 class Auditor:
-    """Audits again and again, and tells somebody outside. Of several processes one at a time does, whichever comes first."""
+    """Audits again and again, and tells somebody outside. Of several processes one at a time does, whichever comes first.
+
+    It also says when this process does not get at its `mailbox`: no automatic reply is noticed then.
+    """
 
     database: Database
     office: Office
     outside: Outside
     say: Language
     clock: Clock
+    mailbox: Mailbox | None = None
     auditing: Pulse = field(default_factory=lambda: Pulse("audit", DEADLINE_SECONDS))
     _said: datetime | None = field(default=None, init=False)
 
@@ -107,11 +112,14 @@ class Auditor:
             log.error("audit without database", reason=str(error))  # noqa: TRY400 - the reason is all there is
             await self._tell(self.say("outside.no_database", reason=error), now)
             return
-        if verdict.well:
+        wrong = [] if verdict.well else [summary(verdict, self.say)]
+        if self.mailbox is not None and not self.mailbox.well:
+            wrong.append(self.say("outside.mailbox", minutes=int(self.mailbox.silent_for() // 60)))
+        if wrong:
+            await self._tell("\n".join(wrong), now)
+        else:
             self._said = None
             await self.outside.well()
-        else:
-            await self._tell(summary(verdict, self.say), now)
 
     async def _tell(self, text: str, now: datetime) -> None:
         """Say it at once, and again while it is not well; what was not heard is said at the next audit."""

@@ -17,6 +17,9 @@ DONE_FORM = "finish"
 """The *Done* button: it asks for the outcome, which is one of three acts."""
 
 
+ONLY_NOTING = "only_noting"
+
+
 def card(desk: Desk, handover: Handover, reader: Reader, now: datetime, headline: str = "") -> Message:
     """Return the card for this reader. `headline` says why it comes, where it is not plainly the card."""
     subject = desk.subject(handover)
@@ -90,6 +93,15 @@ def button(handover: Handover, reader: Reader, action: str, style: Style = Style
     say = reader.language
     asked = Confirm(say(confirm, reference=handover.reference), say("confirm.yes"), say("confirm.no")) if confirm else None
     return Button(say(f"button.{action}"), action, value(handover), style, asked)
+
+
+def take_or_note(handover: Handover, reader: Reader) -> tuple[Button, ...]:
+    """Return what is offered to who has only said something: *Take it*, or *Only noting*."""
+    say, action = reader.language, Act.ACKNOWLEDGE if handover.status is Status.OPEN else Act.TAKE_OVER
+    return (
+        Button(say("button.take_it"), action, value(handover), Style.PRIMARY),
+        Button(say("button.only_noting"), ONLY_NOTING, value(handover)),
+    )
 
 
 def buttons(handover: Handover, reader: Reader, *, to_take: bool = False) -> Iterator[Button]:

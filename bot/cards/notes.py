@@ -33,6 +33,9 @@ def act_note(desk: Desk, handover: Handover, reader: Reader, act: str, actor: st
         return _away(desk, handover, reader, data)
     if act == Act.CALENDAR:
         return say("note.calendar.closed" if data["closed"] else "note.calendar.open")
+    if act == Act.ANSWERED:
+        said = say("note.answered.refused" if data["refused"] else "note.answered", actor=who)
+        return say("note.remark", said=said, remark=desk.masked(handover, data["note"])) if data["note"] else said
     took = act in {Act.ACKNOWLEDGE, Act.REACHED} and data.get("from") not in {None, actor}
     said = say(f"note.{act}" + (".from" if took else ""), actor=who, **_details(desk, handover, reader, data))
     remark = data.get("reason") or data.get("note")

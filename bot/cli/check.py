@@ -51,15 +51,18 @@ def _on_slack(config: Config, say: Language) -> int:
 
 
 def _by_mail(config: Config, say: Language) -> int:
-    """Ask the mail server whether it takes the login."""
-    from bot.cli.mail import MailNotReady, check_smtp  # noqa: PLC0415 - only where there is mail
+    """Ask the mail servers whether they take the login."""
+    from bot.cli.mail import MailNotReady, check_imap, check_smtp  # noqa: PLC0415 - only where there is mail
 
     try:
         asyncio.run(check_smtp(config.settings))
+        if config.settings.imap_host:
+            check_imap(config.settings)
     except MailNotReady as error:
         sys.stderr.write(say("run.cannot_start", reason=error) + "\n")
         return NOT_FINE
-    sys.stdout.write(say("mail.check.fine", host=config.settings.smtp_host) + "\n")
+    hosts = dict.fromkeys(filter(None, (config.settings.smtp_host, config.settings.imap_host)))
+    sys.stdout.write(say("mail.check.fine", host=say("card.comma").join(hosts)) + "\n")
     return 0
 
 

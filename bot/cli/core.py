@@ -9,11 +9,13 @@ from typing import Final
 
 from fastapi import FastAPI
 
-from bot.cards.mails import Mailing, no_link
+from bot.cards.mails import Mailing as Said
+from bot.cards.mails import no_link
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.chat.presence import NothingShown, Presence
-from bot.cli.working import Role, telling, ticking
+from bot.cli.mail import Mailing, mailing
+from bot.cli.working import Role, going_on_beside, telling, ticking
 from bot.clock import Clock
 from bot.compose import Composer
 from bot.i18n import FALLBACK, Languages
@@ -58,6 +60,7 @@ class Core:
     office: Office
     service: Service
     metrics: Metrics
+    mailing: Mailing
 
     def front(self, clock: Clock) -> Front:
         """Return what serves the people."""
@@ -77,7 +80,7 @@ class Core:
 
         `link` makes the address of a card from its reference.
         """
-        composer = Composer(Desk(self.office, self.languages), mailing=Mailing(self.config.settings.imap_host is not None, link))
+        composer = Composer(Desk(self.office, self.languages), mailing=Said(self.config.settings.imap_host is not None, link))
         presence = presence or NothingShown()
         outbox = Outbox(self.background, composer, chat, mailer, limits or Limits(), metrics=self.metrics, presence=presence)
         return Ticker(self.background, self.office, outbox, clock)
@@ -91,13 +94,21 @@ class Core:
     def auditor(self, clock: Clock) -> Auditor:
         """Return what proves every minute that nothing was missed."""
         outside = Webhooks(*map(revealed, (self.config.settings.alarm_url, self.config.settings.well_url)))
-        return Auditor(self.background, self.office, outside, self.languages.of(FALLBACK), clock)
+        return Auditor(self.background, self.office, outside, self.languages.of(FALLBACK), clock, self.mailing.mailbox)
 
     def working(self, ticker: Ticker, clock: Clock) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
         """Do this process's part of the work while the block runs. The event is set when the process has to end."""
         if self.role is Role.WEB:
             return telling(self.database)
-        return ticking(ticker, self.auditor(clock), self.database, self.office, self.service, clock)
+        return self._ticking(ticker, clock)
+
+    @contextlib.asynccontextmanager
+    async def _ticking(self, ticker: Ticker, clock: Clock) -> AsyncIterator[asyncio.Event]:
+        async with contextlib.AsyncExitStack() as beside:
+            if self.mailing.mailbox is not None:
+                await beside.enter_async_context(going_on_beside(self.mailing.mailbox.keep(self.mailing.take(clock))))
+            auditor = self.auditor(clock)
+            yield await beside.enter_async_context(ticking(ticker, auditor, self.database, self.office, self.service, clock))
 
     def alive(self, ticker: Ticker) -> Check:
         """Return the check whether this process is worth keeping."""
@@ -110,7 +121,7 @@ class Core:
     def scrape(self, ticker: Ticker, clock: Clock) -> Scrape:
         """Return what answers `/metrics`."""
         pulses = () if self.role is Role.WEB else ticker.pulses
-        return Scrape(self.metrics, (self.database, self.background), pulses, clock)
+        return Scrape(self.metrics, (self.database, self.background), pulses, clock, self.mailing.mailbox)
 
     def probes(self, ticker: Ticker, clock: Clock) -> FastAPI:
         """Return the application of a process that serves nobody else: how it is, and what it counts."""
@@ -153,7 +164,9 @@ async def built(config: Config, languages: Languages, role: Role = Role.RUN) -> 
     with alone_on(database.file):
         try:
             await migrate(database)
-            yield Core(config, languages, role, database, background, office, Service(database, office), Metrics())
+            metrics = Metrics()
+            mail = await mailing(config.settings, background, office, metrics, reads=role is not Role.WEB)
+            yield Core(config, languages, role, database, background, office, Service(database, office), metrics, mail)
         finally:
             await database.close()
             await background.close()

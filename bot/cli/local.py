@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from bot.chat.local import LocalChat
 from bot.cli.core import Core, built
-from bot.cli.mail import smtp_mailer
 from bot.cli.working import Role
 from bot.clock import MovableClock, SystemClock
 from bot.i18n import FALLBACK, Languages
@@ -29,7 +28,7 @@ async def run_local(config: Config, languages: Languages, role: Role) -> None:
         return
     async with built(config, languages, role) as core:
         log, clock = Workspace(core.database), SystemClock()
-        ticker = core.ticker(LocalChat(log), LocalMailer(log, await smtp_mailer(core)), clock)
+        ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.mailer()), clock)
         if role is Role.WORKER:
             await core.work(ticker, clock)
         else:
@@ -42,7 +41,7 @@ async def _page(config: Config, languages: Languages) -> None:
     settings = config.settings
     async with built(config, languages) as core:
         clock, log = await _clock(core), Workspace(core.database)
-        ticker = core.ticker(LocalChat(log), LocalMailer(log, await smtp_mailer(core)), clock)
+        ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.mailer()), clock)
         travel = Travel(clock, ticker, core.database, core.office.worktimes[config.policy.default_site])
         directory, worktimes = core.office.directory, core.office.worktimes
         page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel)

@@ -14,7 +14,6 @@ from bot.chat.slack_api import SlackApi, slack_api
 from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people, lookup_client, workspace_of
 from bot.chat.slack_presence import SlackPresence
 from bot.cli.core import Core, built
-from bot.cli.mail import smtp_mailer
 from bot.cli.working import Role
 from bot.clock import Clock, SystemClock
 from bot.direct_mail import DirectMailer
@@ -79,7 +78,7 @@ async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: 
     bolt = bolt_app(workspace, api.poster, secret)
     register(bolt, desk)
     presence = SlackPresence(api, people, core.office.policy.signs)
-    mailer = await smtp_mailer(core) or DirectMailer(chat, languages)
+    mailer = core.mailing.mailer() or DirectMailer(chat, languages)
     ticker = core.ticker(chat, mailer, clock, core.limits, presence, workspace.link)
     try:
         yield OnSlack(core, ticker, bolt, afterwards, clock)

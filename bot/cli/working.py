@@ -50,9 +50,9 @@ async def ticking(
     watching.add_done_callback(lambda _: told.set())
     with watch.guarded():
         async with contextlib.AsyncExitStack() as beside:
-            await beside.enter_async_context(_going_on(_woken(database, ticker)))
+            await beside.enter_async_context(going_on_beside(_woken(database, ticker)))
             if not database.is_sqlite:
-                await beside.enter_async_context(_going_on(hints.listen(database)))
+                await beside.enter_async_context(going_on_beside(hints.listen(database)))
             try:
                 yield told
             finally:
@@ -69,7 +69,7 @@ async def ticking(
 @contextlib.asynccontextmanager
 async def telling(database: Database) -> AsyncIterator[asyncio.Event]:
     """Tell the workers what is new while the block runs. Nothing sets the event."""
-    async with _going_on(hints.tell(database)):
+    async with going_on_beside(hints.tell(database)):
         yield asyncio.Event()
 
 
@@ -90,7 +90,8 @@ async def _woken(database: Database, ticker: Ticker) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _going_on(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def going_on_beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Do this work while the block runs."""
     task = asyncio.create_task(work)
     try:
         yield

@@ -21,8 +21,9 @@ class Status(StrEnum):
 class Act(StrEnum):
     """What is done to a handover: the rows of the table in section 4, and what else leaves an event.
 
-    That is opening it, a phone attempt (section 3), and what is nobody's act: the arrival of a holiday calendar (section 2), and
-    that the owner is known to be away, so that others are asked to take it (section 6).
+    That is opening it, a phone attempt (section 3), an answer by mail that does nothing else, and what is nobody's act: the
+    arrival of a holiday calendar (section 2), and that the owner is known to be away, so that others are asked to take it
+    (section 6).
     """
 
     OPEN = "open"
@@ -41,6 +42,7 @@ class Act(StrEnum):
     PHONE_ATTEMPT = "phone_attempt"
     CALENDAR = "calendar"
     AWAY = "away"
+    ANSWERED = "answered"
 
 
 class Standing(StrEnum):
@@ -141,6 +143,7 @@ TABLE: dict[Act, tuple[frozenset[Status], frozenset[Standing]]] = {
     Act.NEW_TIME: (ACTIVE, frozenset({S.OPENER, S.OWNER, S.SUPERVISOR})),
     Act.CANCEL: (ACTIVE, frozenset({S.OPENER, S.SUPERVISOR})),
     Act.REOPEN: (CLOSED, frozenset({S.CLOSER, S.SUPERVISOR})),
+    Act.ANSWERED: (frozenset(Status), frozenset({S.KNOWN})),
     Act.PHONE_ATTEMPT: (OPEN_ONLY, frozenset({S.OPENER, S.AGENT, S.LADDER})),
 }
 OPENER_MAY_ASSIGN = OPEN_ONLY

@@ -17,7 +17,7 @@ _UNSEEN: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _HYPHENS: Final = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN: Final = r"[ \t\-._·/()+]"
@@ -115,7 +115,7 @@ def clean(text: str, limit: int) -> str:
     seen = _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
     # Before composing too: composing a long run of combining marks takes time that grows with its square.
     _check_length(seen, limit)
-    if found := _CONTROL.search(seen):
+    if found := CONTROL.search(seen):
         raise ControlCharacters(character=f"U+{ord(found[0]):04X}", place=found.start() + 1)
     composed = unicodedata.normalize("NFC", seen)
     _check_length(composed, limit)

@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 
 from bot.clock import Clock
 from bot.errors import StoreUnavailable
+from bot.mail.mailbox import Mailbox
 from bot.metrics import Metrics
 from bot.rules.lanes import Lane
 from bot.store import facts, queue, timers
@@ -46,6 +47,7 @@ class Scrape:
     databases: Sequence[Database]
     pulses: Sequence[Pulse]
     clock: Clock
+    mailbox: Mailbox | None = None
 
     async def __call__(self) -> bytes:
         """Return everything as text. Without a database, what this process knows by itself."""
@@ -62,6 +64,9 @@ class Scrape:
         errors = CounterMetricFamily("callback_database_errors", "Transactions that the database did not do")
         errors.add_metric([], sum(each.failures for each in self.databases))
         yield errors
+        if self.mailbox is not None:
+            about = "Since everything new in the mailbox was last taken; it is looked once a minute at the least"
+            yield _gauge("callback_mailbox_silent_seconds", about, self.mailbox.silent_for())
         if self.pulses:
             ended = GaugeMetricFamily("callback_round_age_seconds", "Since a round last ended, however", labels=["round"])
             well = GaugeMetricFamily("callback_round_well_age_seconds", "Since a round last ended well", labels=["round"])

@@ -10,9 +10,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.clock import ManualClock
+from bot.mail.mailbox import Mailbox
 from bot.metrics import Metrics
+from bot.rules.autoreply import Kind as Verdict
+from bot.rules.binding import Unbound
 from bot.store.outgoing import Kind
 from bot.web.metrics import Scrape
+from config.mail import MailSettings
 from handlers.front import Incoming
 from handlers.metered import MeteredFront
 from scheduler.audit import audit
@@ -35,6 +39,8 @@ ALLOWED: dict[str, set[str]] = {
     "round": {"sweep", "send"},
     "what": {"command", "press", "submit", "reply"},
     "finding": {"waiting", "failed", "missing", "dropped", "unsent"},
+    "verdict": set(Verdict),
+    "binding": {"bound", *Unbound},
 }
 Figures = dict[tuple[str, tuple[str, ...]], float]
 
@@ -119,7 +125,7 @@ def remove(file: Path | None) -> None:
 
 def scrape_of(house: House) -> Scrape:
     """Return what answers `/metrics` of a house."""
-    return Scrape(house.ticker.outbox.metrics, (house.database,), house.ticker.pulses, house.clock)
+    return Scrape(house.ticker.outbox.metrics, (house.database,), house.ticker.pulses, house.clock, Mailbox(MailSettings()))
 
 
 async def test_what_a_story_counts(house: House) -> None:
@@ -167,6 +173,7 @@ async def test_every_metric_is_documented_and_every_alarm_is_about_one(house: Ho
     """The table names them all and nothing else; the example rules ask for what there is."""
     house.ticker.outbox.metrics.tried("card", "sent")
     house.ticker.outbox.metrics.served("command", "done", 0.1)
+    house.ticker.outbox.metrics.lettered("away", "bound")
     await house.person("anna").callback("6869419583 REQ-20418 @ben fee")
     await audit(house.database, house.office, house.clock.now())
     there = {_plain(name) for name, _ in figures((await scrape_of(house)()).decode())} | {"callback_round_well_age_seconds"}

@@ -1,6 +1,7 @@
 """The audit finds from the events alone what was missed, and tells the operators in chat and somebody outside (section 5)."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -8,9 +9,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.errors import SendFailed
+from bot.mail.mailbox import Mailbox
 from bot.service import Target
 from bot.store import tables
 from bot.store.database import Database
+from config.mail import MailSettings
 from scheduler.audit import Auditor, audit
 from scheduler.proof import Outcome, prove
 from tests.scenario.house import House, languages
@@ -127,6 +130,21 @@ async def test_a_ping_that_was_dropped_without_a_reason_is_found(house: House) -
     assert not (await audit(house.database, house.office, house.clock.now())).well
     await house.ticker.run()
     assert "a bug" in house.person("ma").pings("CB-1")[0]
+
+
+async def test_a_mailbox_that_is_not_got_at_is_said_outside(house: House) -> None:
+    """Automatic replies are not noticed then, and the dead man's switch hears of no well, until it is read again."""
+    outside, mailbox = Recorded(), Mailbox(MailSettings(), looked=time.monotonic() - 400)
+    reading = auditor(house, outside)
+    reading.mailbox = mailbox
+    await reading.run()
+    assert outside.said == [
+        "The callback bot has not got at its mailbox for 6 min: automatic replies and answers are not noticed."
+    ]
+    mailbox.looked = time.monotonic()
+    house.clock.set(house.moment("09:32"))
+    await reading.run()
+    assert outside.said[1:] == ["well"]
 
 
 @missed
