@@ -54,7 +54,7 @@ _AGAIN: Final = re.compile(
 )
 _FINAL: Final = re.compile(
     r"gave up|giving up|given up|permanent|no longer be retried|will not be retried|retry time ?out|too old|expired|"
-    r"could not be delivered for (?:the last )?|final(?:ly)? fail|停止|放弃|最终"
+    r"could not be delivered for (?:the last )?|final(?:ly)? fail|停止|放弃|最终|被退回|退信原因"
 )
 _FULL: Final = re.compile(
     r"\b[45]\.2\.2\b|mailbox (?:is )?(?:full|over)|over ?quota|quota (?:exceeded|exceeds|is full|limit|reached)|"

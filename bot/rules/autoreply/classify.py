@@ -52,7 +52,7 @@ def _no_answer(letter: Letter, own: str) -> Verdict | None:
     ):
         if told:
             return Verdict(Kind.OTHER, what, reasons=(what,))
-    if signs.answers(letter) or signs.prefixed(letter):
+    if signs.answers(letter) or (signs.prefixed(letter) and "list-unsubscribe" not in letter.fields):
         return None
     if name := signs.service(letter, own):
         return Verdict(Kind.OTHER, "ticket", reasons=(f"notifier: {name}",))

@@ -75,7 +75,7 @@ BOUNCE: Final = re.compile(
     r"unknown (?:user|recipient|address)|invalid (?:recipient|address)|recipient (?:unknown|rejected)|address (?:unknown|"
     r"not found)|mailbox (?:full|unavailable|is full|quota)|over quota|quota exceeded|"
     r"permanent (?:delivery )?(?:failure|error)|mail delivery subsystem|mailer-daemon|postmaster notify|"
-    r"warning: could not send|message not deliver|nondeliverable mail|undelivered|mail (?:deliv|failed)|"
+    r"warning: could not send|message not deliver|nondeliverable mail|undelivered|mail (?:deliv|failed|failure)|"
     r"(?:automatically )?rejected mail|"
     r"delivery notification: delivery has failed|failed mail|failed delivery|\W*virus (?:found|alert|in)|"
     r"content violation|banned (?:content|file)|blocked (?:mail|message))"

@@ -47,8 +47,11 @@ ABSENT_ENGLISH: Final = (
     r"th)?(?: [a-z]+)?) is a (?:public|bank|national|statutory) holiday|\ball day (?:today|tomorrow|on|monday|"
     r"tuesday|wednesday|thursday|friday)\b|\b(?:pick up|catch up on|read|check|deal with|get to) (?:my |"
     r"your )?(?:e-?mails?|mail|messages?)\b[^.;\n]{0,20} (?:on|when i|from) (?:monday|tuesday|wednesday|thursday|"
-    r"friday|\d|my return|i)|\b(?:respond|reply|answer)(?: to \w+(?: \w+)?)? (?:on|from|after) (?:monday|tuesday|"
-    r"wednesday|thursday|friday|(?:the )?\d)|\bsigned off sick\b|\boff sick\b|\boff (?:until|till|from|on|for|this|"
+    r"friday|\d|my return|i)|\bin the air\b|\b(?:at|on|visiting) (?:a |the |our )?(?:customer|client)(?:'s|s)? "
+    r"(?:site|premises|office)|\b(?:on|off)-?site (?:today|tomorrow|until|all|this|visit)|\blimited (?:e-?)?mail\b|"
+    r"\b(?:annual|sick|medical|parental|maternity|paternity|family) leave (?:from|until|till|through|thru|to|starting|"
+    r"[(:,-]? ?\d)|"
+    r"\bsigned off sick\b|\boff sick\b|\boff (?:until|till|from|on|for|this|"
     r"all)\b|\bon the (?:train|plane|road)\b|\b(?:in|on) (?:surgery|labou?r|quarantine)\b|\blogging off\b"
 )
 ABSENT_CHINESE: Final = (
@@ -63,7 +66,10 @@ ABSENT_CHINESE: Final = (
     r"回国|销假|住院|生病|隔离|旅行|旅游|出国|出境|停诊|值勤|收假|离京|暂时离开|忌日|休業|休业|闭馆|春节假|国庆假|"
     r"假期(?!自动)|长假|寒假|暑假|年节|连休|不上班|公休|休诊|休课|待产|坐月子|"
     r"无法(?:正常)?上班|身在国外|"
-    r"职务代理|代理人|(?<!不)在外(?:地|出|面)|回复上班|上班后(?:会|再|将)?\S{0,6}(?:回复|处理|联系)|回来后|归来|归队|返程|返京"
+    r"职务代理|代理人|(?<!不)在外(?:地|出|面)|回复上班|回来后|归来|归队|返程|返京|在路上|在途中|(?:在|正)?封闭(?:开发|"
+    r"评审|会议|培训|集训|阅卷|办公|写作|学习)|"
+    r"(?:不便|不方便)(?:看|查看|查收|查阅|收发|回|接|处理|使用)|(?:我|本人|今天|今日|现在|目前|暂时|这几天|"
+    r"明天)\S{0,6}不在(?!此|这|于|其|受理|服务)"
 )
 _ABSENT_OTHERS: Final = (
     r"nicht (?:im|in (?:meinem|unserem)) (?:büro|haus|hause)|außer haus|ausser haus|\babwesen|\burlaub|nicht erreichbar|"
@@ -75,13 +81,23 @@ _ABSENT_OTHERS: Final = (
     r"fora do escritório|de férias|em férias|de licença|\bafwezig|niet (?:aanwezig|op kantoor|bereikbaar)|vakantie|"
     r"met verlof|buiten kantoor|nieobecn|urlop|poza biurem|wracam|wrócę|отсутств|отпуск|вне офиса|не в офисе|командировк|"
     r"вернусь|больничн|"
-    r"不在|休暇|出張|お休み|休みを|帰社|出社|부재|휴가|출장|자리를 비|외근|휴무|nepřítom|dovolen|mimo kancelář|"
+    r"不在(?=[ぁ-ん]|通知|応答|连络)|休暇|出張|お休み|休みを|帰社|出社|부재|휴가|출장|자리를 비|외근|휴무|nepřítom|"
+    r"dovolen|mimo kancelář|"
     r"neprítom|frånvarande|semester(?!\w)|"
     r"inte på kontoret|fraværende|\bferie\b|ikke på kontoret|poissa|lomalla|\bloma\b|ofis dışında|izinde|"
     r"szabadság|távol vagyok|concediu|εκτός γραφείου|άδεια|відпустц|відсутн|vắng mặt|nghỉ phép|\bcuti\b|di luar kantor|"
     r"إجازة|חופשה|מחוץ למשרד"
 )
 _ABSENT: Final = re.compile(f"{ABSENT_ENGLISH}|{ABSENT_CHINESE}|{_ABSENT_OTHERS}")
+# Who answers later is away; a desk that answers later is open later.
+_ANSWERS_LATER: Final = re.compile(
+    r"\b(?:respond|reply|answer)(?: to \w+(?: \w+)?)? (?:on|from|after) (?:monday|tuesday|wednesday|thursday|friday|"
+    r"(?:the )?\d)|"
+    r"上班后(?:会|再|将)?\S{0,6}(?:回复|处理|联系)"
+)
+_DESK: Final = re.compile(
+    r"(?:\b(?:we|us|our|team|staff|agents?|colleagues?|they|it|which)\b|我们|我司|客服|人员|专员|同事)[^.;!?。;!?\n]{0,60}$"
+)
 
 # In the same clause before it, these make an absence a mere possibility, or somebody's habit.
 _PERHAPS: Final = re.compile(
@@ -98,21 +114,25 @@ _MEANT: Final = re.compile(
     r"am back|'m back)|when i(?:'m| am) back"
 )
 _ONLY_HOURS: Final = re.compile(
-    r"weekends?|public holidays|节假日|双休日|周末|周六日|outside (?:of )?(?:our |normal |regular )?(?:business|"
+    r"weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|public holidays|节假日|例假日|国定假日|法定|双休日|周末|"
+    r"周六日|outside (?:of )?(?:our |normal |regular )?(?:business|"
     r"office|working) hours"
 )
 # What is somebody else's, or a matter that a desk deals with.
 _OF_OTHERS: Final = re.compile(
-    r"(?:\byour |\byou(?: are|'re) |\b(?:about|regarding|concerning) |(?:您|你|贵)(?:的|正在|在)?|关于|办理|申请)$"
+    r"(?:\byour |\byou(?: are|'re) |\b(?:about|regarding|concerning) |(?:您|你|贵)(?:的|正在|在)?|关于|办理|申请|"
+    r"\b(?:get|got|receive|received|see|saw|set) (?:an? |the |my |any )?)$"
 )
 _ABOUT: Final = re.compile(
+    r"[^.;,!?\n]{0,30}\b(?:at times|from time to time|now and then)\b|"
     r" ?(?:or \w+ |and \w+ )?(?:requests?|applications?|forms?|polic|book|desk|balance|rental|packages?|homes?|"
     r"department|enquir|inquir|quer|allowance|"
-    r"offers?|pay\b|management|calendar|season|planning|insurance|agency|club|cottage|resort|approv)|(?:申请|报销|"
+    r"offers?|pay\b|hours\b|management|calendar|season|planning|insurance|agency|club|cottage|resort|approv)|(?:申请|报销|"
     r"登记|流程|审批|管理|制度|政策|系统|单(?!位)|手续|专用|咨询|预订|"
-    r"补贴|证明|材料|报名|审核|已批准|已通过|标准)"
+    r"补贴|证明|材料|报名|审核|已批准|已通过|标准|通知|社|团(?!建)|网|部|快乐|愉快|时(?:可能|,|，)|"
+    r"期间(?:我们)?(?:照常|正常|不休))"
 )
-_OF_EVERYBODY: Final = frozenset({"closed", "休息", "放假", "假期", "公休"})
+_OF_EVERYBODY: Final = frozenset({"closed", "休息", "放假", "假期", "公休", "holidays"})
 
 LEFT: Final = re.compile(
     r"\b(?:no longer|not) (?:be )?(?:works? (?:for|at|with|in|here)|working (?:for|at|with|in|here)|(?:an? )?(?:employee|"
@@ -137,8 +157,10 @@ LEFT: Final = re.compile(
     r"我司|单位|学校))|不再(?:在|任职|就职|供职|担任|负责|属于|服务)|(?:离职|离任|退休)(?:人员|员工|了)|"
     r"从\S{1,16}(?:离职|离任|毕业)|不在(?:本|我|该|贵)?(?:公司|司)(?:工作|"
     r"任职|就职|上班)(?:了)?"
-    r"|nicht mehr (?:bei|für|im unternehmen|in unserem)|(?:das|unser) unternehmen verlassen|im ruhestand|ne (?:fait|"
-    r"travaille|fais) plus (?:partie)?|a quitté (?:la|l'|notre)|ya no (?:trabaja|forma parte|labora)|não (?:trabalha|"
+    r"|(?:已|已经|现已|早已)不在\S{1,12}(?:工作|任职|就职|上班)|nicht mehr (?:bei|für|im unternehmen|in unserem)|"
+    r"(?:das|unser) unternehmen verlassen|im ruhestand|ne (?:fait|"
+    r"travaille|fais) plus (?:partie)?|(?:\ba|j'ai) quitté (?:la |l'|notre |mes )|ya no (?:trabaja|forma parte|"
+    r"labora)|não (?:trabalha|"
     r"faz parte) mais|mais na empresa|non (?:lavora|fa) più|niet meer werkzaam|werkt niet (?:langer|meer)|nie pracuj|"
     r"больше не работа|уволил|退職(?:いた|しま|され|しました)|퇴사|퇴직"
 )
@@ -167,9 +189,17 @@ def absence(text: str) -> str | None:
         if _OF_OTHERS.search(before) or _ABOUT.match(text, found.end()):
             continue
         everybody = any(word in found[0] for word in _OF_EVERYBODY)
-        if everybody and _ONLY_HOURS.search(text[max(0, found.start() - 24) : found.end() + 20]):
+        if everybody and _ONLY_HOURS.search(text[max(0, found.start() - 40) : found.end() + 20]):
             continue
         return found[0].strip(" .,;:!\n")
+    return _answers_later(text)
+
+
+def _answers_later(text: str) -> str | None:
+    for found in _ANSWERS_LATER.finditer(text):
+        before = text[max(0, found.start() - 80) : found.start()]
+        if not (_PERHAPS.search(before) or _DESK.search(before)):
+            return found[0]
     return None
 
 
