@@ -1,12 +1,13 @@
 """Runs every benchmark: `python -m benchmarks`. Ratios within one run are what counts; the times are this machine's."""
 
-from benchmarks import herd, slack, sweep, worktime
+from benchmarks import herd, letters, slack, sweep, worktime
 
 BENCHMARKS = (
     ("The working-time clock", worktime.run),
     ("The sweep", sweep.run),
     ("A herd on PostgreSQL", herd.run),
     ("On Slack", slack.run),
+    ("Mails that come back", letters.run),
 )
 
 
