@@ -25,7 +25,7 @@ LARGE: Final = 25 * MEGABYTE
 # What hosts on the way put above a mail: more than the mail itself, most of the time.
 ON_THE_WAY: Final = (
     b"".join(
-        b"Received: from mx%d.example.com (mx%d.example.com [192.0.2.%d])\n\tby mail%d.example.com (Postfix) with ESMTPS id 4K%d\n"
+        b"Received: from mx%d.example.com (mx%d.example.com [192.0.2.%d])\n\tby mail%d.example.com (Postfix) with ESMTPS id K%d\n"
         b"\tfor <callback+0123456789abcdef@example.com>; Thu, 26 Nov 2026 10:00:0%d +0800 (CST)\n" % ((hop,) * 6)
         for hop in range(5)
     )

@@ -47,7 +47,7 @@ def cover(text: str, others: frozenset[str]) -> Cover | None:
     text = _MAILTO.sub(" ", text)
     for found in _NAMED.finditer(text):
         said = (found["en"] or found["zh1"] or found["zh2"] or "").strip(" :：,，()（）")
-        name = _LEAD.sub("", _TAIL.sub("", said)).strip(" :：,，(（<[")[:_MOST].strip()
+        name = _LEAD.sub("", _TAIL.sub("", said)).strip(" :：,，(（<[.")[:_MOST].strip()
         if not name or _NOBODY.match(name):
             continue
         near = text[found.start() : found.end() + _MOST]

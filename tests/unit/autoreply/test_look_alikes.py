@@ -276,6 +276,16 @@ def test_who_is_away_is_away_until_the_day_that_they_say(text: str) -> None:
     assert (verdict.back_on.isoformat() if verdict.back_on else None) == AWAY[text]
 
 
+@pytest.mark.parametrize(
+    "said", ["zhou.jie@example.com.", "Zhou Jie (zhou.jie@example.com)!", "my colleague Zhou Jie: zhou.jie@example.com"]
+)
+def test_who_covers_is_named_without_what_ends_the_sentence(said: str) -> None:
+    """So that the person is found by it."""
+    found = automatic(f"I am on leave until Friday. Please contact {said}").cover
+    assert found is not None
+    assert (found.address, found.text.rstrip(".") == found.text) == ("zhou.jie@example.com", True)
+
+
 @pytest.mark.parametrize("text", PEOPLE)
 def test_who_writes_themselves_is_no_automatic_reply(text: str) -> None:
     """Whatever they write: nobody's work is moved by it."""
