@@ -28,7 +28,7 @@ async def run_local(config: Config, languages: Languages, role: Role) -> None:
         return
     async with built(config, languages, role) as core:
         log, clock = Workspace(core.database), SystemClock()
-        ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.mailer()), clock)
+        ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.book(), core.mailing.mailer()), clock)
         if role is Role.WORKER:
             await core.work(ticker, clock)
         else:
@@ -41,10 +41,10 @@ async def _page(config: Config, languages: Languages) -> None:
     settings = config.settings
     async with built(config, languages) as core:
         clock, log = await _clock(core), Workspace(core.database)
-        ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.mailer()), clock)
+        ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.book(), core.mailing.mailer()), clock)
         travel = Travel(clock, ticker, core.database, core.office.worktimes[config.policy.default_site])
         directory, worktimes = core.office.directory, core.office.worktimes
-        page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel)
+        page = PageDeps(core.front(clock), log, directory, clock, languages, worktimes, travel, core.mailing.take(clock))
         app = build_app(page, core.alive(ticker), core.scrape(ticker, clock))
         with listen_here(settings.host, settings.port) as listening:
             async with core.working(ticker, clock) as told:

@@ -9,6 +9,7 @@ from imap_tools.errors import ImapToolsError
 
 from bot.attendance import Attendance
 from bot.clock import Clock
+from bot.mail.local import ADDRESS
 from bot.mail.mailbox import Mailbox, Take, logged_in
 from bot.mail.port import Mailer
 from bot.mail.sender import SECONDS, SmtpMailer, connected, failure_of
@@ -37,23 +38,31 @@ class Mailing:
     secret: bytes | None
     mailbox: Mailbox | None
 
+    @property
+    def address(self) -> str:
+        """The bot's own address."""
+        return self.settings.mail_address or ADDRESS
+
+    def book(self) -> MailBook:
+        """Return where copies are written down."""
+        return MailBook(self.database, self.address, self.office.policy.mail.hourly_limit, self.secret)
+
     def mailer(self) -> Mailer | None:
         """Return what sends, None when no server is named."""
         if self.settings.smtp_host is None:
             return None
-        book = MailBook(self.database, self.settings.mail_address, self.office.policy.mail.hourly_limit, self.secret)
-        return SmtpMailer(self.settings, book, Refusals(Attendance(self.database, self.office)).refused)
+        return SmtpMailer(self.settings, self.book(), Refusals(Attendance(self.database, self.office)).refused)
 
     def take(self, clock: Clock) -> Take:
         """Return what takes the mails that come."""
-        binder = Binder(self.settings.mail_address, self.secret, self.settings.mail_authserv_id)
+        binder = Binder(self.address, self.secret, self.settings.mail_authserv_id)
         service = Service(self.database, self.office)
         return Postroom(self.database, self.office, service, binder, clock, self.metrics).take
 
 
 async def mailing(settings: MailSettings, database: Database, office: Office, metrics: Metrics, *, reads: bool) -> Mailing:
     """Put mail together; `reads`: this process reads the mailbox, if there is one. Raises StoreUnavailable."""
-    secret = await _secret(settings, database) if settings.smtp_host and settings.mail_plus_addresses else None
+    secret = await _secret(settings, database) if settings.mail_plus_addresses else None
     mailbox = Mailbox(settings) if settings.imap_host and reads else None
     return Mailing(settings, database, office, metrics, secret, mailbox)
 

@@ -32,6 +32,14 @@ class Envelope:
     sender: str
 
 
+class Book(Protocol):
+    """Where copies are written down."""
+
+    async def envelope(self, mail: Mail, key: str, at: datetime) -> Envelope:
+        """Write the copy of that key down at its first try; return the same on every try. Raises SendFailed: it has to wait."""
+        ...
+
+
 class Mailer(Protocol):
     """A way of sending mail."""
 

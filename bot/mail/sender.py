@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as WIRE
-from typing import Final, Protocol
+from typing import Final
 
 import aiosmtplib
 import structlog
 
 from bot.errors import SendFailed
-from bot.mail.port import Envelope, Mail
+from bot.mail.port import Book, Envelope, Mail
 from config.mail import MailSettings, Security
 
 FAREWELL_SECONDS: Final = 2.0
@@ -42,14 +42,6 @@ _POLICY: Final = "7"
 _FULL: Final = ("2", "2")
 
 log = structlog.get_logger()
-
-
-class Book(Protocol):
-    """Where copies are written down."""
-
-    async def envelope(self, mail: Mail, key: str, at: datetime) -> Envelope:
-        """Write the copy of that key down at its first try; return the same on every try. Raises SendFailed: it has to wait."""
-        ...
 
 
 Refused = Callable[[Mail, Envelope, datetime], Awaitable[None]]

@@ -1,6 +1,6 @@
 """What the local page is given. It builds nothing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,7 +31,7 @@ class Travel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PageDeps:
-    """Everything that the page works with. `worktimes` are by site."""
+    """Everything that the page works with. `worktimes` are by site; `postroom` takes a mail as the bot's mailbox would."""
 
     front: Front
     log: Workspace
@@ -40,3 +40,4 @@ class PageDeps:
     languages: Languages
     worktimes: Mapping[str, Worktime]
     travel: Travel
+    postroom: Callable[[bytes], Awaitable[object]]

@@ -119,7 +119,7 @@ class Tab:
             label = viewer("composer_label", place=self._title.text)
             self._composer.belong_to(f"{viewer.person.handle}/{place}", label, viewer(hint))
         else:
-            self._mails = MailPane(viewer, self._stream)
+            self._mails = MailPane(self._deps, viewer, self._stream, self._mailbox_answered)
         self._run("workspace.toEnd('.middle .scroller')" if writing else "workspace.toStart('.middle .scroller')")
         await self._close_thread()
         await self._refresh()
@@ -206,12 +206,16 @@ class Tab:
             self._notify("no_ping")
         await self._refresh()
 
+    async def _mailbox_answered(self, reader: str) -> None:
+        self._notify("answered_away", name=self._viewer.name_of(reader))
+        await self._refresh()
+
     def _failed(self, error: Exception) -> None:
         self._notify("store_unavailable" if isinstance(error, StoreUnavailable) else "broken", wrong=True)
 
-    def _notify(self, key: str, *, wrong: bool = False) -> None:
+    def _notify(self, key: str, *, wrong: bool = False, **params: object) -> None:
         with self._root:
-            ui.notify(self._viewer(key), type="negative" if wrong else None, position="top", timeout=6000)
+            ui.notify(self._viewer(key, **params), type="negative" if wrong else None, position="top", timeout=6000)
 
     async def _look(self, visible: bool) -> None:  # noqa: FBT001 - told by the browser
         self._visible = visible

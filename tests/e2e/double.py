@@ -10,8 +10,9 @@ import asyncio
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from bot.clock import ManualClock
 from bot.i18n import load_languages
 from bot.mail.local import LocalMailer
 from bot.mail.port import Mail
+from bot.rules.autoreply import classify
 from bot.rules.people import Directory
 from bot.rules.worktime import Interval, Worktime
 from bot.store.database import Database
@@ -32,6 +34,7 @@ from bot.web.deps import PageDeps
 from bot.web.listening import serve
 from config.people import load_people
 from handlers.front import Incoming
+from tests.book import Book
 
 NOW = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)  # Monday 09:10 in Shanghai
 CHANNEL = Address(Place.CHANNEL, "express")
@@ -167,6 +170,13 @@ class ToyTravel:
         return NOW + timedelta(days=1) - timedelta(minutes=40)
 
 
+async def postroom(record: Path, raw: bytes) -> None:
+    """Write down what a mailbox answered."""
+    verdict = classify(raw, ZoneInfo("Asia/Shanghai"))
+    with record.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"kind": "mail", "verdict": verdict.kind, "until": str(verdict.until)}) + "\n")
+
+
 async def main(path: str, record: str, port: int) -> None:
     """Serve until told to stop."""
     database = Database(f"sqlite+aiosqlite:///{path}")
@@ -175,7 +185,8 @@ async def main(path: str, record: str, port: int) -> None:
     log = Workspace(database)
     chat, clock = LocalChat(log), ManualClock(NOW)
     mail = Mail(("周洁 <zhou.jie@example.com>",), ("Wang Lei <wang.lei@example.com>",), SUBJECT, f"{HOSTILE}\n\nOpened by Anna.")
-    await LocalMailer(log).send(mail, key="mail", at=NOW)
+    mail = replace(mail, reader="zhou", address="zhou.jie@example.com", handover_id=1, language="zh_CN")
+    await LocalMailer(log, Book()).send(mail, key="mail", at=NOW)
     deps = PageDeps(
         front=RecordingFront(chat, clock, Path(record)),
         log=log,
@@ -184,6 +195,7 @@ async def main(path: str, record: str, port: int) -> None:
         languages=load_languages(),
         worktimes={"shanghai": Worktime(ZoneInfo("Asia/Shanghai"), WEEK, NoHolidays(), time(9), (time(12), time(13, 30)))},
         travel=ToyTravel(chat, clock),
+        postroom=partial(postroom, Path(record)),
     )
     listening = listen_here("127.0.0.1", port)
     sys.stdout.write(f"{listening.getsockname()[1]}\n")

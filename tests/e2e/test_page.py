@@ -289,6 +289,17 @@ def test_the_mail_pane_shows_what_was_mailed(tab: Open) -> None:
     expect(mail).to_contain_text("<script>")
 
 
+def test_a_mailbox_answers_by_itself(tab: Open, double: Double) -> None:
+    """What it answers is read as an absence until the time that the button named, in the reader's own language."""
+    anna = tab("anna")
+    anna.locator('[data-place="mail"]').click()
+    button = anna.locator("[data-action=answer_away]")
+    expect(button).to_have_text("Answer automatically: away until 15:00")
+    button.click()
+    expect(anna.get_by_text("周洁's mailbox has answered by itself.")).to_be_visible()
+    assert double.calls("mail") == [{"kind": "mail", "verdict": "away", "until": "2026-11-23 15:00:00+08:00"}]
+
+
 @pytest.mark.parametrize("person", ["anna", "chen"])
 def test_it_fits_and_every_button_has_a_name(tab: Open, person: str) -> None:
     """From a small notebook to a wide screen nothing is cut off, and a screen reader has a name for everything that acts."""

@@ -122,6 +122,7 @@ def test_the_quickstart(walk: Walk) -> None:
     take_and_try_to_call(walk)
     reach_the_customer(walk)
     read_the_mail(walk)
+    be_away(walk)
     work_in_chinese(walk)
 
 
@@ -213,15 +214,35 @@ def read_the_mail(walk: Walk) -> None:
     walk.picture("09-mail")
 
 
+def be_away(walk: Walk) -> None:
+    """Ben's mailbox answers an urgent mail by itself: Wang Lei is asked at once, and Ben's next callback is his from the start."""
+    walk.be("anna")
+    walk.go("channel:express")
+    say(walk.page, "/callback 6869419583 REQ-20421 10:40 @ben the customer waits at home")
+    expect(walk.public().last).to_contain_text("REQ-20421")
+    walk.go("mail")
+    mail = walk.page.locator(".mail[data-reader=ben]", has_text="REQ-20421")
+    answer = mail.locator("[data-action=answer_away]")
+    expect(answer).to_have_text("Answer automatically: away until 15:00")
+    walk.picture("10-mailbox")
+    answer.click()
+    expect(walk.messages("wang")).to_contain_text("Ben Huang is away until")
+    walk.picture("11-away")
+    walk.be("anna")
+    walk.go("channel:express")
+    say(walk.page, "/callback 1234567891 REQ-20422 11:00 @ben wants to change the address")
+    expect(walk.page.locator(".private .card").last).to_contain_text("Wang Lei")
+
+
 def work_in_chinese(walk: Walk) -> None:
     """陈晨 works in Chinese: command, time, answer and page; the owner's 收到 in the thread acknowledges."""
     walk.be("chen")
     say(walk.page, "／回访 1234567891 REQ-20420 明天上午10点半 @周洁 客户想改地址")
     expect(walk.page.locator(".private .card").last).to_contain_text("10:30")
-    expect(walk.public()).to_have_count(3)
-    walk.picture("10-chinese")
+    expect(walk.public()).to_have_count(5)
+    walk.picture("12-chinese")
     walk.messages("zhou")
     walk.page.locator(".middle .thread-link").last.click()
     walk.reply("收到")
     expect(walk.page.locator(".side .card").first).to_contain_text("已接单")
-    walk.picture("11-acknowledged-in-the-thread")
+    walk.picture("13-acknowledged-in-the-thread")

@@ -17,6 +17,7 @@ from bot.mail.port import Mail
 from bot.store.database import Database
 from bot.store.tables import metadata
 from bot.store.workspace import MAIL_PLACE, Workspace
+from tests.book import Book
 
 NOW = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
 CHANNEL = Address(Place.CHANNEL, "express-callbacks")
@@ -82,7 +83,7 @@ async def test_a_log_that_cannot_be_written_fails_for_now(log: Workspace, databa
     for sending in (
         chat.post(CHANNEL, Message("x"), key="k", thread=None, at=NOW),
         chat.edit("1", Message("x"), at=NOW),
-        LocalMailer(log).send(Mail(("a",), (), "s", "b"), key="k", at=NOW),
+        LocalMailer(log, Book()).send(Mail(("a",), (), "s", "b"), key="k", at=NOW),
     ):
         with pytest.raises(SendFailed) as failed:
             await sending
@@ -112,7 +113,7 @@ async def test_unread_counts_until_seen(chat: LocalChat, log: Workspace) -> None
     await chat.post(ZHOU, Message("a"), key="k1", thread=None, at=NOW)
     last = await chat.post(ZHOU, Message("b"), key="k2", thread=None, at=NOW)
     await log.post(key="k3", place=str(ZHOU), body={"text": "mine"}, at=NOW, author="zhou")
-    await LocalMailer(log).send(Mail(("a",), (), "s", "b"), key="k1", at=NOW)
+    await LocalMailer(log, Book()).send(Mail(("a",), (), "s", "b"), key="k1", at=NOW)
     assert await log.unread("zhou", [str(ZHOU), str(CHANNEL)]) == {str(ZHOU): 2, MAIL_PLACE: 1}
     await log.mark_seen("zhou", str(ZHOU), int(last))
     await log.mark_seen("zhou", str(ZHOU), 1)
@@ -121,9 +122,17 @@ async def test_unread_counts_until_seen(chat: LocalChat, log: Workspace) -> None
 
 
 async def test_mails_are_kept_once_and_read_newest_first(log: Workspace) -> None:
-    """The mail pane shows each mail once."""
-    mailer = LocalMailer(log)
+    """The mail pane shows each mail once, and knows by what an answer names it."""
+    mailer = LocalMailer(log, Book())
     first, second = Mail(("Zhou <z@example.com>",), ("w",), "subject", "body"), Mail(("b",), (), "second", "")
     for mail, key in ((first, "k1"), (second, "k2"), (first, "k1")):
         await mailer.send(mail, key=key, at=NOW)
-    assert [decode_mail(posted.body) for posted in await log.mails(10)] == [second, first]
+    found = [decode_mail(posted.body) for posted in await log.mails(10)]
+    assert [mail for mail, _ in found] == [second, first]
+    assert found[1][1] == await Book().envelope(first, "k1", NOW)
+
+
+async def test_a_mail_of_an_earlier_version_is_shown_without_an_answer(log: Workspace) -> None:
+    """It was not written down by what an answer would name it."""
+    await log.post_mail(key="k", body={"to": ["a"], "cc": [], "subject": "s", "body": "b"}, at=NOW)
+    assert decode_mail((await log.mails(1))[0].body) == (Mail(("a",), (), "s", "b"), None)
