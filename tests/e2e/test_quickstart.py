@@ -215,7 +215,7 @@ def read_the_mail(walk: Walk) -> None:
 
 
 def be_away(walk: Walk) -> None:
-    """Ben's mailbox answers an urgent mail by itself: Wang Lei is asked at once, and Ben's next callback is his from the start."""
+    """Ben's mailbox answers an urgent mail by itself: Wang Lei is asked at once, and Ben's next callback is Wang Lei's."""
     walk.be("anna")
     walk.go("channel:express")
     say(walk.page, "/callback 6869419583 REQ-20421 10:40 @ben the customer waits at home")
