@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from bot.attendance import Attendance
-from bot.chat.presence import Hint, Presence, Seen, Shown
+from bot.chat.presence import Hint, Presence, Seen, Shown, Sign
 from bot.errors import SendFailed
 from bot.ledger import BOT, By
 from bot.rules.absence import Absences, Report, Source
@@ -23,6 +23,8 @@ LEFT_ALONE: Final = timedelta(minutes=1)
 AT_ONCE: Final = 5  # people who are asked for before one message
 MINUTE: Final = timedelta(minutes=1)
 SHARE: Final = 10.0  # seconds of a minute that may be spent on asking
+
+SIGNS: Final = frozenset(Source(sign) for sign in Sign)
 
 log = structlog.get_logger()
 
@@ -41,9 +43,16 @@ class Signs:
     _spent: float = 0.0
 
     async def look(self, handles: Iterable[str], known: Absences, now: datetime) -> bool:
-        """Ask for these people, unless that was done lately; return whether who is away has changed. Raises StoreUnavailable."""
+        """Ask for these people, unless that was done lately; return whether who is away has changed. Raises StoreUnavailable.
+
+        Those whom a sign keeps away are asked for after them: nothing new goes to them by which its end would be noticed.
+        """
+        concerned = list(handles)
+        if not concerned:
+            return False
+        concerned += [each.person for each in known.records if each.source in SIGNS and each.holds(now)]
         people = self.attendance.office.directory.people
-        wanted = [handle for handle in dict.fromkeys(handles) if handle in people and self._lately(handle, now) is None]
+        wanted = [handle for handle in dict.fromkeys(concerned) if handle in people and self._lately(handle, now) is None]
         changed = False
         for handle, seen in (await self._asked(wanted[:AT_ONCE], now)).items():
             self._seen[handle] = (now, seen)

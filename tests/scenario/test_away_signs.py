@@ -95,6 +95,17 @@ async def test_a_sign_that_is_gone_ends_what_it_said(house: House) -> None:
     assert (await house.handover(2)).owner == "ben"
 
 
+async def test_a_sign_that_is_gone_is_noticed_though_others_have_what_is_new(house: House) -> None:
+    """Ben's new ones go to Wang. The palm tree is gone when the bot sends Zhou's card: after that they are Ben's again."""
+    house.presence.shown["ben"] = on_leave(house, "15:00")
+    await house.person("anna").callback(SOON)
+    await house.person("wang").presses("Take it", house.person("wang").messages[-1])
+    house.presence.shown["ben"] = THERE
+    await house.person("anna").callback("6869419583 REQ-20419 10:30 @zhou customs fee", at="09:20")
+    await house.person("anna").callback("6869419583 REQ-20420 10:30 @ben customs fee")
+    assert (await house.handover(3)).owner == "ben"
+
+
 async def test_who_said_back_is_not_doubted_by_the_same_sign(house: House) -> None:
     """Ben forgot his palm tree and says `back`: it is not believed again while it would last; another one would be."""
     house.presence.shown["ben"] = on_leave(house, "15:00")
