@@ -66,18 +66,18 @@ async def prove(database: Database, office: Office, since: datetime, until: date
 
     A rung has a minute to be claimed and sent: `until` should lie that long ago. Raises StoreUnavailable.
     """
-    proof, beyond = Proof(since, until), 0
-    while True:
+    proof = Proof(since, until)
+    async with database.reading() as connection:
+        ids = await history.with_rungs(connection, since, until)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
         async with database.reading() as connection:
-            ids = await history.with_rungs(connection, since, until, beyond, BATCH)
-            if not ids:
-                return proof
-            spells = await history.spells(connection, ids, since)
-            pings = await outgoing.pinged(connection, ids, since - GRACE)
-        beyond = ids[-1]
+            spells = await history.spells(connection, batch, since)
+            pings = await outgoing.pinged(connection, batch, since - GRACE)
         for handover_id, its in spells.items():
             proof.found += _judged(office, its, pings.get(handover_id, ()), proof)
             await asyncio.sleep(0)
+    return proof
 
 
 def _judged(office: Office, spells: Sequence[Spell], pings: Sequence[Outgoing], proof: Proof) -> Iterable[Found]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.footing import Footing
@@ -11,14 +11,15 @@ from bot.rules.spells import Spell
 from bot.store.tables import events
 
 
-async def with_rungs(connection: AsyncConnection, since: datetime, until: datetime, beyond: int, limit: int) -> list[int]:
-    """Return the ids, above `beyond`, of `limit` handovers of which a rung may have been due between both moments (aware)."""
+async def with_rungs(connection: AsyncConnection, since: datetime, until: datetime) -> list[int]:
+    """Return the ids of all handovers of which a rung may have been due between both moments (aware), in order.
+
+    Two queries in one, each on an index of its own: what cannot have had a rung then is never read, however much is open.
+    """
     columns = events.c
-    live = and_(columns.first_rung_at <= until, columns.replaced_at.is_(None))
-    past = and_(columns.first_rung_at <= until, columns.replaced_at > since)
-    found = select(columns.handover_id).where(or_(live, past), columns.handover_id > beyond)
-    rows = await connection.execute(found.distinct().order_by(columns.handover_id).limit(limit))
-    return list(rows.scalars())
+    due = select(columns.handover_id).where(columns.first_rung_at <= until)
+    found = union(due.where(columns.replaced_at.is_(None)), due.where(columns.replaced_at > since))
+    return sorted((await connection.execute(found)).scalars())
 
 
 async def spells(connection: AsyncConnection, handover_ids: Sequence[int], since: datetime) -> dict[int, list[Spell]]:
