@@ -20,7 +20,6 @@ from bot.store.together import Together
 
 # Under the three seconds that a chat platform waits for an answer.
 DEADLINE_SECONDS = 2.5
-POOL_TIMEOUT_SECONDS = 1.0
 TOO_SLOW = "no answer in time"
 ENQUEUED = "enqueued"
 
@@ -46,7 +45,7 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             self.url,
             pool_pre_ping=True,
-            pool_timeout=POOL_TIMEOUT_SECONDS,
+            pool_timeout=deadline,  # many at once wait for a connection as they wait for an answer
             hide_parameters=True,  # an error's text goes to the log, and the values of its statement are customers' data
             **prepared,
         )

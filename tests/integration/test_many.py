@@ -1,11 +1,12 @@
 """Many handovers at once on PostgreSQL: claims that lock, and rows of the outbox that are written together."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -93,3 +94,18 @@ async def rows_of_outbox(connection: AsyncConnection) -> int:
     """Return how many rows the outbox has."""
     found: int = (await connection.execute(select(func.count()).select_from(outbox))).scalar_one()
     return found
+
+
+async def test_who_comes_with_many_waits_for_a_connection_as_long_as_for_an_answer(database: Database) -> None:
+    """Of a hundred at once nobody is turned away while the deadline has not passed, although the connections are few."""
+    patient = Database(database.url.render_as_string(hide_password=False), 30.0)
+
+    async def asked() -> None:
+        async with patient.reading() as connection:
+            await connection.execute(text("SELECT pg_sleep(0.25)"))
+
+    try:
+        await asyncio.gather(*(asked() for _ in range(100)))
+        assert patient.failures == 0
+    finally:
+        await patient.close()
