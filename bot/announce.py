@@ -81,9 +81,8 @@ def stand_in_rows(
         if address is None or not handover.active or handover.team not in office.directory.teams:
             continue
         instead = stand_in(address.key, handover, staff, office.worktime(handover), now)
-        to = str(instead)
-        fresh = replace(row, id=0, recipient=to, place=to, state=State.PENDING, attempts=0, next_try_at=now, reason=None)
-        rows.append(fresh)
+        fresh = replace(row, id=0, state=State.PENDING, attempts=0, next_try_at=now, reason=None)
+        rows += [replace(fresh, recipient=str(to), place=str(to)) for to in instead]
     return rows
 
 

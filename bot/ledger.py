@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.about import about, now_about
+from bot.address import Address, Place
 from bot.announce import Change, announce
 from bot.errors import Refusal
 from bot.rules.absence import AUTOMATIC, Absence
@@ -109,18 +110,15 @@ class Ledger:
         return await self._asked_if_kept(connection, staff, before, written, event.at)
 
     async def ask_others(self, connection: AsyncConnection, before: Staff, after: Staff, now: datetime) -> tuple[Handover, ...]:
-        """Ask at once who now has to be asked, and was not, about every handover that waits for people who are away.
+        """Ask at once about every handover that waits for people who are away, unless somebody who is there was asked already.
 
         `before` and `after` are what was known until now, and what is known from now on. Returns the handovers.
         """
-        waiting = await handovers.waiting_for(connection, list(after.absences.at(now)))
-        return tuple(
-            [
-                await self._ask(connection, after, handover, now)
-                for handover in waiting
-                if self._asked(after, handover, now) not in {(), self._asked(before, handover, now)}
-            ]
-        )
+        kept = await handovers.waiting_for(connection, list(after.absences.at(now)))
+        waiting = [handover for handover in kept if self._asked(after, handover, now)]
+        last = await handovers.last_asked(connection, waiting) if waiting else {}
+        unasked = [each for each in waiting if not _there(self._told(before, after, each, last.get(each.id), now), after, now)]
+        return tuple([await self._ask(connection, after, handover, now) for handover in unasked])
 
     async def _asked_if_kept(
         self, connection: AsyncConnection, staff: Staff, before: Handover | None, after: Handover, now: datetime
@@ -138,9 +136,22 @@ class Ledger:
             return ()
         return tuple(str(address) for address in asked(handover, staff, self.office.worktime(handover), now))
 
+    def _told(self, before: Staff, after: Staff, handover: Handover, last: Event | None, now: datetime) -> tuple[str, ...]:
+        """Return who was asked to take it for as long as it has waited, by the `last` event of its ladder that asked.
+
+        It may be somebody else than who would be asked now: the supervisor in working time, the duty leader after it.
+        """
+        absence = kept_from(after, handover, now)
+        goes_on = last is not None and absence is not None and absence.since <= last.at
+        if not goes_on and not self._asked(before, handover, now):
+            return ()  # it has come to wait only now
+        if last is not None:
+            return tuple(last.data["asked"])
+        return self._asked(before, handover, handover.cycle_from) if handover.declined else ()
+
     async def _ask(self, connection: AsyncConnection, staff: Staff, handover: Handover, now: datetime) -> Handover:
         absence = kept_from(staff, handover, now) or staff.away(self.office.directory.supervisor_of(handover), now)
-        data = {**_told(absence), "asked": list(self._asked(staff, handover, now))}
+        data = {**_of(absence), "asked": list(self._asked(staff, handover, now))}
         event = Event(handover.id, handover.version + 1, now, BOT, Act.AWAY, data)
         return await self._write(connection, staff, handover, self._phoned_on(staff, handover, now), event)
 
@@ -174,7 +185,13 @@ class Ledger:
             log.info("act", act=change.event.act, by=change.event.actor, version=change.event.version)
 
 
-def _told(absence: Absence | None) -> dict[str, str | None]:
+def _there(told: Iterable[str], staff: Staff, now: datetime) -> bool:
+    """Tell whether any of those who were asked is there: in the channel somebody always is."""
+    addresses = [Address.parse(each) for each in told]
+    return any(each.place is Place.CHANNEL or staff.away(each.key, now) is None for each in addresses)
+
+
+def _of(absence: Absence | None) -> dict[str, str | None]:
     """Return what the history keeps of an absence."""
     if absence is None:
         return {}

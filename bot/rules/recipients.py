@@ -81,15 +81,20 @@ def next_to_phone(people: Sequence[str], place: int, staff: Staff, moment: datet
     return next((each for each in around if staff.away(people[each], moment) is None), around[0])
 
 
-def stand_in(handle: str, handover: Handover, staff: Staff, worktime: Worktime, moment: datetime) -> Address:
-    """Return who is pinged when that person cannot be reached at all: the next higher, at last the channel (section 6)."""
+def stand_in(handle: str, handover: Handover, staff: Staff, worktime: Worktime, moment: datetime) -> tuple[Address, ...]:
+    """Return who is pinged when that person cannot be reached at all: the next higher, at last the channel (section 6).
+
+    Of a manager who is away it is not known that they read it: the channel has it with them.
+    """
     manager = staff.directory.teams[handover.team].manager
     higher = [handover.owner, supervising(staff, handover, moment, worktime), manager]
     start = max((place for place, each in enumerate(higher) if each == handle), default=0)
-    for each in higher[start + 1 :]:
-        if each not in {handle, handover.owner} and (each == manager or staff.away(each, moment) is None):
-            return Address(Place.PERSON, each)
-    return Address(Place.CHANNEL, handover.team)
+    channel = Address(Place.CHANNEL, handover.team)
+    others = [each for each in higher[start + 1 :] if each not in {handle, handover.owner}]
+    for each in others:
+        if staff.away(each, moment) is None:
+            return (Address(Place.PERSON, each),)
+    return (Address(Place.PERSON, manager), channel) if manager in others else (channel,)
 
 
 def _known(order: Sequence[str], directory: Directory) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.footing import Footing
-from bot.rules.handover import ACTIVE, Handover, Status
+from bot.rules.handover import ACTIVE, Act, Handover, Status
 from bot.rules.people import Workload
 from bot.rules.routes import Route
 from bot.store.dialect import once
@@ -178,6 +178,16 @@ async def event_of(connection: AsyncConnection, handover_id: int, version: int) 
     query = select(*EVENT_COLUMNS).where(events.c.handover_id == handover_id, events.c.version == version)
     row = (await connection.execute(query)).one_or_none()
     return None if row is None else Event(*row)
+
+
+async def last_asked(connection: AsyncConnection, waiting: Sequence[Handover]) -> dict[int, Event]:
+    """Return the events by which others were asked last to take these handovers, in the ladders that they have now."""
+    query = select(*EVENT_COLUMNS, events.c.footing).where(
+        events.c.handover_id.in_([handover.id for handover in waiting]), events.c.act == Act.AWAY
+    )
+    cycles = {handover.id: handover.cycle for handover in waiting}
+    rows = await connection.execute(query.order_by(events.c.handover_id, events.c.version))
+    return {row.handover_id: Event(*row[:-1]) for row in rows if row.footing["cycle"] == cycles[row.handover_id]}
 
 
 def as_handover(row: Row[Any]) -> Handover:

@@ -6,10 +6,12 @@ from bot.address import Address, Place
 from bot.delivery import PATIENCE
 from bot.errors import SendFailed
 from bot.store import tables
+from tests.scenario.absent import automatic_reply
 from tests.scenario.house import House, said
 
 NO_ANSWER = "no answer"
 NOT_FOUND = "user_not_found"
+TAKE_IT = "please take this one"
 CASE = "6869419583 REQ-20418 @ben customs fee"
 
 
@@ -72,6 +74,17 @@ async def test_up_the_ladder_until_somebody_is_reached_at_last_the_channel(house
     await house.person("ben").replies("on it")
     assert house.thread(1)[-1] == "Ben Huang has it."
     assert "Acknowledged" in said(card)
+
+
+async def test_a_manager_who_is_away_hears_of_it_together_with_the_channel(house: House) -> None:
+    """Wang cannot be reached and Ma, above him, is away: a ladder never ends in silence, so the channel has it too."""
+    await automatic_reply(house, "ma", "2026-11-24 09:00")
+    cannot_reach(house, "wang")
+    await house.person("anna").callback(CASE)
+    before = len(house.channel())
+    await automatic_reply(house, "ben", "2026-11-24 09:00")
+    assert house.person("ma").pings(TAKE_IT)
+    assert any(TAKE_IT in said(posted) for posted in house.channel()[before:])
 
 
 async def test_a_customer_who_calls_again_is_heard_of(house: House) -> None:
