@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import event
 
+from bot.attendance import Attendance
 from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.compose import Composer, Post, Snapshot
@@ -148,6 +149,7 @@ class Machine:
         self.database = _database(self)
         desk = world.desk
         self.service = Service(self.database, world.office)
+        self.attendance = Attendance(self.database, world.office)
         self.composer = world.parts.composer(desk, world.observer)
         chat, mailer, luck = world.chat(self), world.mailer(self), world.luck
         outbox = world.parts.outbox(self.database, self.composer, chat, mailer, Limits(PACE), luck)

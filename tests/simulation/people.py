@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.address import Address, Place
 from bot.chat.port import Answer, Button, Form, Message
-from handlers.front import Front, Incoming
+from handlers.front import Incoming
+from tests.simulation.machine import Machine
 from tests.simulation.platform import Platform
 from tests.simulation.promises import Delivery
 
@@ -73,9 +74,9 @@ class Call:
         """Return what is watched of it."""
         return Delivery(self.incoming.delivery, self.incoming.person, self.pressed)
 
-    async def bring(self, front: Front) -> Answer:
-        """Bring it to the front."""
-        answer: Answer = await getattr(front, self.door)(self.incoming, *self.arguments)
+    async def bring(self, machine: Machine) -> Answer:
+        """Bring it to the front of a process."""
+        answer: Answer = await getattr(machine.front, self.door)(self.incoming, *self.arguments)
         return answer
 
 

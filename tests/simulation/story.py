@@ -23,10 +23,21 @@ class Kind(StrEnum):
     REST = "nothing but time"
     AUDIT = "the audit runs"
     END = "a process is killed"
+    SIGN = "something says who is away"
     GONE = "somebody cannot be reached any more"
 
 
-KINDS = (*(Kind.ACT,) * 14, *(Kind.AGAIN,) * 3, Kind.REST, Kind.REST, Kind.AUDIT, Kind.AUDIT, Kind.END, Kind.GONE)
+KINDS = (
+    *(Kind.ACT,) * 14,
+    *(Kind.SIGN,) * 5,
+    *(Kind.AGAIN,) * 3,
+    Kind.REST,
+    Kind.REST,
+    Kind.AUDIT,
+    Kind.AUDIT,
+    Kind.END,
+    Kind.GONE,
+)
 
 
 @dataclass(frozen=True, slots=True)

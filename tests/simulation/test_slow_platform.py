@@ -6,7 +6,7 @@ from handlers.front import Incoming
 from tests.simulation.machine import Parts
 from tests.simulation.people import Call
 from tests.simulation.platform import Weather
-from tests.simulation.play import Play
+from tests.simulation.run import Play
 from tests.simulation.story import Story, story
 
 OPENING = "6869419583 REQ-2040{number} in 20 min !warned @ben customs fee"
