@@ -1,6 +1,6 @@
 """Runs every benchmark: `python -m benchmarks`. Ratios within one run are what counts; the times are this machine's."""
 
-from benchmarks import herd, letters, slack, sweep, worktime
+from benchmarks import answers, herd, letters, slack, sweep, worktime
 
 BENCHMARKS = (
     ("The working-time clock", worktime.run),
@@ -8,6 +8,7 @@ BENCHMARKS = (
     ("A herd on PostgreSQL", herd.run),
     ("On Slack", slack.run),
     ("Mails that come back", letters.run),
+    ("An automatic reply on its way", answers.run),
 )
 
 
