@@ -5,7 +5,7 @@ BIN := .venv/bin
 EMULATOR := tests/slack/emulator
 PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -r
 
-.PHONY: run test check lint types imports unit simulate bench soak lock forget clean
+.PHONY: run test check lint types imports unit simulate bench soak failover lock forget clean
 
 # AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database.
 run: .venv/run.stamp
@@ -36,6 +36,10 @@ bench: .venv/bench.stamp
 # Kills the bot's processes while 10,000 pings come due; some ten minutes, needs PostgreSQL. ONLY=sqlite, postgresql or stops plays one part.
 soak: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.soak $(if $(ONLY),--only $(ONLY))
+
+# Kills the primary of a pair of PostgreSQL under Patroni meanwhile; some three minutes, needs the packages postgresql, patroni and etcd-server.
+failover: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.failover
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'

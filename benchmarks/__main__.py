@@ -1,11 +1,13 @@
 """Runs every benchmark: `python -m benchmarks`. Ratios within one run are what counts; the times are this machine's."""
 
-from benchmarks import answers, herd, letters, slack, sweep, worktime
+from benchmarks import answers, beside, herd, letters, million, slack, sweep, worktime
 
 BENCHMARKS = (
     ("The working-time clock", worktime.run),
     ("The sweep", sweep.run),
     ("A herd on PostgreSQL", herd.run),
+    ("Commands beside a herd", beside.run),
+    ("Among a million", million.run),
     ("On Slack", slack.run),
     ("Mails that come back", letters.run),
     ("An automatic reply on its way", answers.run),

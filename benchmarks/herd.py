@@ -26,9 +26,8 @@ from benchmarks.crew import crew, slack_double
 from benchmarks.house import House, build
 from benchmarks.persistent_jobs import fired
 from benchmarks.queued_jobs import drained
-from benchmarks.rows import LONG, Herd, fill
+from benchmarks.rows import LONG, Herd, filled, migrated, plain
 from bot.store.database import Database
-from bot.store.migrate import migrate
 from scheduler.sweep import BATCH, sweep
 from tests import postgres
 
@@ -95,11 +94,11 @@ def _listed(rounds: list[float]) -> str:
 
 def _two_workers(house: House, due: int, url: str) -> float:
     """Return how late the last of the herd was claimed and in the outbox, in seconds, as somebody else who reads sees it."""
-    asyncio.run(_migrated(url))
+    asyncio.run(migrated(url))
     with slack_double(house.people.parent / "posted.jsonl") as slack, crew(("worker", "worker"), url, house, slack) as running:
         running.ready()
         herd = Herd(due, (datetime.now(UTC) + LEAD).replace(microsecond=0))
-        asyncio.run(_filled(url, house, herd))
+        asyncio.run(filled(url, house, herd))
         wait = (herd.at - datetime.now(UTC)).total_seconds()
         if wait < 1:
             message = "the herd was due before it was written"
@@ -111,22 +110,9 @@ def _two_workers(house: House, due: int, url: str) -> float:
         return (datetime.now(UTC) - herd.last).total_seconds()
 
 
-async def _migrated(url: str) -> None:
-    database = Database(url, LONG)
-    await migrate(database)
-    await database.close()
-
-
-async def _filled(url: str, house: House, herd: Herd) -> None:
-    database = Database(url, LONG)
-    await migrate(database)
-    await fill(database, house, herd)
-    await database.close()
-
-
 async def _swept(url: str, house: House, due: int) -> float:
     """Return the seconds of one sweep in this process."""
-    await _filled(url, house, Herd(due, PAST))
+    await filled(url, house, Herd(due, PAST))
     database, office = Database(url, LONG), house.office
     begin = stopwatch.perf_counter()
     swept = await sweep(database, office, PAST)
@@ -137,7 +123,7 @@ async def _swept(url: str, house: House, due: int) -> float:
 
 async def _looped(url: str, house: House, due: int) -> float:
     """Return the seconds of the bare loop in this process."""
-    await _filled(url, house, Herd(due, PAST))
+    await filled(url, house, Herd(due, PAST))
     done, values = 0, {"now": PAST, "next": PAST + timedelta(days=60), "batch": BATCH}
     async with await psycopg.AsyncConnection.connect(plain(url)) as connection:
         begin = stopwatch.perf_counter()
@@ -153,11 +139,6 @@ def _checked(taken: float, done: int, due: int) -> float:
         message = f"{done} of {due} claimed"
         raise RuntimeError(message)
     return taken
-
-
-def plain(url: str) -> str:
-    """Return the URL as libpq reads it."""
-    return url.replace("+psycopg", "", 1)
 
 
 if __name__ == "__main__":

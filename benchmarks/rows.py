@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import String, cast, func, insert, literal, select, text
+from sqlalchemy import String, bindparam, cast, delete, func, insert, literal, select, text, update
 
 from benchmarks.house import House, team_of
 from bot.rules.footing import Footing
@@ -17,7 +17,8 @@ from bot.rules.handover import Act, Handover, Status
 from bot.rules.office import Office
 from bot.rules.routes import Route
 from bot.store.database import Database
-from bot.store.tables import events, handovers
+from bot.store.migrate import migrate
+from bot.store.tables import events, handovers, outbox
 
 LONG: Final = 600.0  # seconds for one transaction
 CHUNK: Final = 2_000
@@ -81,6 +82,26 @@ class Herd:
         return self.at + self.span
 
 
+async def migrated(url: str) -> None:
+    """Give an empty database its tables."""
+    database = Database(url, LONG)
+    await migrate(database)
+    await database.close()
+
+
+async def filled(url: str, house: House, herd: Herd) -> None:
+    """Give a database its tables, if it has none, and write the herd to it."""
+    database = Database(url, LONG)
+    await migrate(database)
+    await fill(database, house, herd)
+    await database.close()
+
+
+def plain(url: str) -> str:
+    """Return the URL as libpq reads it."""
+    return url.replace("+psycopg", "", 1)
+
+
 async def fill(database: Database, house: House, herd: Herd) -> None:
     """Write the herd to an empty database; the ids count up from 1."""
     office = house.office
@@ -90,6 +111,20 @@ async def fill(database: Database, house: House, herd: Herd) -> None:
         async with database.transaction() as connection:
             await connection.execute(insert(handovers), [_values(handover) for handover in made])
             await connection.execute(insert(events), [row for handover in made for row in _events(office, handover)])
+
+
+async def move(database: Database, house: House, herd: Herd) -> None:
+    """Have the first handovers of a database fall due as this herd does, and forget what was to be said."""
+    office = house.office
+    made = [_handover(office, house, number, herd.due(number)) for number in range(herd.count)]
+    rows = [{"of": handover.id, **_values(handover)} for handover in made]
+    names = [name for name in rows[0] if name not in {"of", "request_id", "open_key"}]
+    moved = update(handovers).where(handovers.c.id == bindparam("of")).values({name: bindparam(name) for name in names})
+    async with database.transaction() as connection:
+        await connection.execute(delete(outbox))
+        await connection.execute(moved, [{name: row[name] for name in ("of", *names)} for row in rows])
+        await connection.execute(delete(events).where(events.c.handover_id <= herd.count))
+        await connection.execute(insert(events), [row for handover in made for row in _events(office, handover)])
 
 
 async def multiply(database: Database, templates: int, times: int) -> None:

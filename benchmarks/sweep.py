@@ -6,7 +6,6 @@ a process of its own which does nothing else.
 """
 
 import asyncio
-import resource
 import statistics
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine, create_engine, event, func, select
 
+from benchmarks.peak import own_peak
 from benchmarks.persistent_jobs import fired
 from bot.rules.calendars import build_worktimes
 from bot.rules.handover import Handover, Status
@@ -191,16 +191,7 @@ def _child(what: str, path: Path) -> None:
         await database.close()
 
     asyncio.run(swept())
-    print(_own_peak() / 1024)
-
-
-def _own_peak() -> int:
-    """Return this process's peak memory in KB. What `getrusage` tells begins with the memory of the process that started it."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        (line,) = (line for line in status.read_text(encoding="utf-8").splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1])
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(own_peak() / 1024)
 
 
 if __name__ == "__main__":
