@@ -11,6 +11,7 @@ from bot.rules.autoreply import signs, subjects, words
 from bot.rules.autoreply.absence import Absence, absence_in
 from bot.rules.autoreply.bounces import report
 from bot.rules.autoreply.cover import cover
+from bot.rules.autoreply.leavers import left
 from bot.rules.autoreply.letter import Letter, read
 from bot.rules.autoreply.quoted import said
 from bot.rules.autoreply.verdict import Kind, Verdict
@@ -20,6 +21,9 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i'll|my|ich|je|estoy|sono|out of 
 _BUSINESS: Final = re.compile(
     r"\b(?:we|our|ticket|order|case|shipment|maintenance|request)\b|我们|我司|订单|系统|客服|工单|发货|维护|热线|"
     r"本公司|本店|部门"
+)
+_COMES: Final = re.compile(
+    r"(?<!hear )(?<!refer )\b(?:back(?! to you)|bk|return(?:ing|s)?)\b|返|回(?:来|到|公司|岗|国|归)|(?<!不)上班|恢复|复工|在岗"
 )
 _END_DATE: Final = re.compile(r"endDate=([\dTZ:+-]+)")
 
@@ -81,8 +85,8 @@ def _automatic(letter: Letter, own: str) -> tuple[str, ...]:
 
 def _answer(letter: Letter, own: str, written: str, zone: tzinfo, reasons: tuple[str, ...]) -> Verdict:
     subject = subjects.rest(subjects.bare(plain(letter.subject)))
-    whole = f"{subject}\n{own}" if subjects.ABSENT.search(subject) or words.left(subject) else own
-    away, gone = words.absence(whole), words.left(whole)
+    whole = f"{subject}\n{own}" if subjects.ABSENT.search(subject) or left(subject) else own
+    away, gone = words.absence(whole), left(whole)
     when = absence_in(whole, letter.when or datetime.now(UTC), zone)
     others = frozenset(one.lower() for one in (letter.sender.address, *letter.to, *letter.cc, *letter.delivered_to))
     if "vacation" in letter.fields.plain("x-apple-action"):
@@ -91,7 +95,7 @@ def _answer(letter: Letter, own: str, written: str, zone: tzinfo, reasons: tuple
         return Verdict(Kind.LEFT, "left", cover=cover(written, others), reasons=(*reasons, "words: left"))
     if away and reasons == ("auto-submitted",) and _notice(letter, own):
         return Verdict(Kind.OTHER, "notice", reasons=reasons)
-    if away or (when.returns and not _BUSINESS.search(own)):
+    if away or (when.returns and not _BUSINESS.search(own) and (_COMES.search(own) or not words.ACKNOWLEDGED.search(own))):
         return _away(when, reasons, Verdict(Kind.AWAY, "away", cover=cover(written, others)))
     if reasons == ("auto-submitted",) and not (
         letter.in_reply_to or letter.references or words.ACKNOWLEDGED.search(own) or signs.submitted(letter) == "auto-replied"

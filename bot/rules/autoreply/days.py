@@ -1,5 +1,6 @@
 """Which day a mention means, for who wrote it on a certain day: the nearest one, and rather one to come than one that was."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +8,7 @@ from itertools import product
 from typing import Final
 
 from bot.rules.autoreply.mentions import Mention
-from bot.rules.autoreply.readings import NEXT_MONTH, Written
+from bot.rules.autoreply.readings import LAST_DAY, NEXT_MONTH, THIS_MONTH, Written
 
 _DAY: Final = timedelta(days=1)
 _PAST_IS_FAR: Final = 3  # a day that was counts as so many times further away
@@ -94,6 +95,8 @@ def _distance(day: date, today: date) -> int:
 
 def _possible(written: Written, today: date) -> Iterator[date]:
     year, month, number = written
+    if month == THIS_MONTH:
+        month, year = today.month, today.year
     if month == NEXT_MONTH:
         month, year = today.month % _MONTHS + 1, today.year + today.month // _MONTHS
     if month is None:
@@ -104,7 +107,7 @@ def _possible(written: Written, today: date) -> Iterator[date]:
         months = [(one, month) for one in ([year] if year else [today.year - 1, today.year, today.year + 1])]
     for one, other in months:
         try:
-            yield date(one, other, number)
+            yield date(one, other, monthrange(one, other)[1] if number == LAST_DAY else number)
         except ValueError:
             continue
 

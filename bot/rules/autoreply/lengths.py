@@ -12,6 +12,10 @@ _FOR: Final = re.compile(
     rf"trip)\b[^.;\n]{{0,30}}? for (?:the (?:next|coming|following) )?(?:a (?:further|"
     rf"full) )?(?P<n>{_WORD}) (?:full )?(?P<u>days?|weeks?|months?)\b"
 )
+_OFF: Final = re.compile(
+    rf"\b(?:take|taking|have|having|on|with) (?:the next )?(?P<n>{_WORD}) (?P<u>days?|weeks?|months?) (?:off|of leave|leave|"
+    rf"holidays?|of holidays?|vacation)\b"
+)
 _IN: Final = re.compile(rf"\b(?:return|back)[^.;\n]{{0,24}} in (?:about )?(?P<n>{_WORD}) (?P<u>days?|weeks?|months?)\b")
 _NUMBER: Final = r"\d{1,2}|[一二两三四五六七八九十]{1,3}|半"
 _FOR_CHINESE: Final = re.compile(
@@ -29,7 +33,7 @@ _WEEK: Final = 7
 
 def length(text: str, today: date, starts: date | None) -> tuple[date, date, date | None] | None:
     """Return the day of the return, the last day and a start still to come, None when the text tells no length."""
-    for pattern in (_FOR, _FOR_CHINESE, _IN, _IN_CHINESE):
+    for pattern in (_FOR, _OFF, _FOR_CHINESE, _IN, _IN_CHINESE):
         found = pattern.search(text)
         if found is None:
             continue
@@ -37,6 +41,6 @@ def length(text: str, today: date, starts: date | None) -> tuple[date, date, dat
         count = 2 if "couple" in found["n"] else number(found["n"])
         days = (_HALF_MONTH if unit > _WEEK else 0) if found["n"] == "半" else unit * (count or 0)
         if days:
-            back = (starts if starts and pattern in {_FOR, _FOR_CHINESE} else today) + timedelta(days=days)
+            back = (starts if starts and pattern in {_FOR, _OFF, _FOR_CHINESE} else today) + timedelta(days=days)
             return back, back - timedelta(days=1), starts
     return None

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.rules.autoreply.daynames import NEAR, WEEKDAYS, WEEKDAYS_CHINESE, number
 from bot.rules.autoreply.patterns import END_OF_DAY, NAMED
-from bot.rules.autoreply.readings import Readings, readings
+from bot.rules.autoreply.readings import LAST_DAY, Readings, readings
 
 _ZONES: Final = {
     "utc": 0,
@@ -54,7 +54,10 @@ _PARTS: Final = {
     "今晚": 19,
     "明早": 9,
 }
+_HOURS: Final = ("t_cn", "t_cn2", "t_h", "t_h2", "t_h3", "t_h4", "t_h5", "t_h6", "t_h7", "t_bare")
+_MINUTES: Final = ("t_cmin", "t_half", "t_half2", "t_m", "t_m2", "t_m3", "t_m4", "t_m5", "t_m6", "t_m7")
 _NOON: Final = 12
+_AFTERNOON: Final = range(1, 7)  # the hours that, when nothing else is said, are those after noon
 _ENDS_OF_DAY: Final = frozenset({"eod", "cob", "close of business"})
 
 
@@ -81,6 +84,11 @@ class Mention:
     def clock_only(self) -> bool:
         """Tell whether only a time of day is named."""
         return not self.written and self.near is None and self.weekday is None and self.week is None
+
+    @property
+    def month_end(self) -> bool:
+        """Tell whether the end of a month is named."""
+        return any(day == LAST_DAY for _, _, day in self.written)
 
     def joined(self, other: "Mention") -> "Mention":
         """Return one mention of two that stand beside each other and say different things of the same day."""
@@ -200,7 +208,7 @@ def _time(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
             return Mention(*place, part=END_OF_DAY)
         return Mention(*place, at=time(0 if word == "midnight" else _NOON))
     part = group.get("t_part")
-    hour = next((group[name] for name in ("t_cn", "t_cn2", "t_h", "t_h2", "t_h3", "t_h4") if name in group), None)
+    hour = next((group[name] for name in _HOURS if name in group), None)
     if hour is None:
         return Mention(*place, part=_PARTS[part]) if part else None
     value = number(hour)
@@ -211,9 +219,9 @@ def _time(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
         value += _NOON
     elif noon == "am" and value == _NOON:
         value = 0
-    minute = _minute(
-        next((group[name] for name in ("t_cmin", "t_half", "t_half2", "t_m", "t_m2", "t_m3", "t_m4") if name in group), "0")
-    )
+    elif not noon and not part and not hour.startswith("0") and value in _AFTERNOON:
+        value += _NOON
+    minute = _minute(next((group[name] for name in _MINUTES if name in group), "0"))
     return Mention(*place, at=time(value % END_OF_DAY, minute)) if value <= END_OF_DAY else None
 
 

@@ -16,13 +16,14 @@ def _names(table: dict[str, int]) -> str:
 
 
 _CN: Final = r"[一二三四五六七八九十廿卅两]{1,3}|\d{1,2}"
-_MONTH: Final = rf"(?:{_names(MONTHS)})(?!\w)\.?"
+_MONTH: Final = rf"(?:(?:{_names(MONTHS)})(?!\w)(?:(?<=\b\w\w\w)\.|(?<=\b\w\w\w\w)\.|\.(?=[ ]?\d))?)"
 _ORD: Final = r"(?:st|nd|rd|th|er|ère|º|°|\.(?!\d)|ª|e)?(?!\w)"
 _TO: Final = (
     r"[ ]?(?:-|~|to|through|thru|until|till|and|&|bis(?: zum)?|au|al|a|à|y|e|t/m|tot(?: en met)?|do|по|до|至|"
     r"到)[ ]?(?:the |le |el |den |zum |il )?"
 )
 _YEAR: Final = r"(?:[ ,.]{1,3}(?:de[l]? |of )?(?P<YEAR>20\d\d)\b)?"
+_AT: Final = r"(?:(?<=\bat )|(?<=from )|(?<=until )|(?<=till )|(?<=\btil )|(?<=\bby )|(?<=around )|(?<=about ))"
 _WEEKDAY: Final = rf"(?:{_names(WEEKDAYS)})"
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyzäöüßéèêàçñáíóúãõłśźżćęąńì"
 _PATTERNS: Final = (
@@ -39,7 +40,7 @@ _PATTERNS: Final = (
     ),
     (
         rf"(?:(?P<cn_y>20\d\d|(?<!\d)1[01]\d|明|今|本)年?的?)?(?:(?P<cn_m>{_CN})|(?P<cn_rel>本|这个|当|下个?|"
-        rf"次))[ ]?月(?:份)?[ ]?(?P<cn_d>{_CN})(?:[ ]?[日号]|(?![\d个天]))"
+        rf"次))[ ]?[月월](?:份)?[ ]?(?P<cn_d>{_CN})(?:[ ]?[日号일]|(?![\d个天]))"
     ),
     (
         rf"(?<![\d月第一二三四五六七八九十a-z.])(?P<day_cn>{_CN})[ ]?[日号](?!线|楼|院|门|机|码|店|厅|室|车|文|令|桌|台|"
@@ -68,6 +69,11 @@ _PATTERNS: Final = (
         r"/)(?P<sr_y>20\d\d|\d\d)?)?(?![\d:/])"
     ),
     r"(?<![\d./:+-])(?P<sl_a>\d{1,2})(?P<sl_sep>[/.-])(?P<sl_b>\d{1,2})(?P=sl_sep)(?P<sl_y>20\d\d|\d\d)(?![\d/:-]|\.\d)",
+    # 13.30, and 9.30 after "at": no month follows such a dot
+    (
+        r"(?:(?<=\bat )(?P<t_h5>[01]?\d|2[0-3])\.(?P<t_m5>[0-5]\d)|(?<![\d./:+-])(?P<t_h6>[01]?\d|2[0-3])\.(?P<t_m6>00)|"
+        r"(?<![\d./:+-])(?P<t_h7>1[3-9]|2[0-3])\.(?P<t_m7>[1345][05]))(?!\d|\.\d|%)"
+    ),
     (
         r"(?<![\d./:+])(?P<sp_a>\d{1,2})(?P<sp_sep>[/.])(?P<sp_b>\d{1,2})(?P<sp_end>(?:(?<=\.\d)\.|"
         r"(?<=\.\d\d)\.)?)(?![\d/:%]|\.\d|[ ]?(?:am|pm|uhr|"
@@ -76,6 +82,12 @@ _PATTERNS: Final = (
     (
         r"\b(?:the |le |el |am |den |zum |dem |il |dia )(?P<day_en>\d{1,2})(?:st|nd|rd|th|er|\.)?(?![\w:/]|\.?\d)|"
         r"\b(?P<day_ord>\d{1,2})(?:st|nd|rd|th)\b"
+    ),
+    # the end of a month
+    r"(?P<end_cn>\d{1,2}|[一二三四五六七八九十]{1,2}|本|这个?|当|下个?|(?<![\d年个]))月(?:底|末|的?最后一天)",
+    (
+        rf"\b(?:end of (?:(?P<end_en>{_MONTH})(?![ ]?\d)|(?P<end_this>(?:the|this|next) month))|"
+        rf"(?:ende|fin|fine|final de|fim de|eind) (?P<end_eu>{_MONTH})(?![ ]?\d))"
     ),
     # weekdays and days near today
     r"(?P<wd_cn_rel>下下个?|下个?|本|这个?|上个?)?(?:周|星期|礼拜)(?P<wd_cn>[一二三四五六日天1-7])(?!\d|期|日期|次|部)",
@@ -94,6 +106,7 @@ _PATTERNS: Final = (
         r"the) week)"
     ),
     # times of day
+    rf"{_AT}(?P<t_bare>1[0-2]|[1-9])(?:ish)?(?=[.,;!)\n]|$)(?!\.\d)",
     (
         r"(?P<t_part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|午后)[ ]?(?:(?P<t_cn>[一二三四五六七八九十两]{1,3}|"
         r"\d{1,2})(?::(?P<t_cmin>[0-5]\d)|"

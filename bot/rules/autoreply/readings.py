@@ -10,6 +10,8 @@ from bot.rules.autoreply.daynames import MONTHS, number
 Written = tuple[int | None, int | None, int]  # year, month, day
 Readings = tuple[Written, ...]
 NEXT_MONTH: Final = -1
+THIS_MONTH: Final = -2
+LAST_DAY: Final = -1  # of the month
 _LEAP: Final = 2024
 _CENTURY: Final = 2000
 _HUNDRED: Final = 100
@@ -35,6 +37,14 @@ def _chinese(group: dict[str, str]) -> tuple[Readings, Readings]:
 def _chinese_range(group: dict[str, str]) -> tuple[Readings, Readings]:
     year, month = _year(group.get("cr_y")), number(group["cr_m"])
     return _day(year, month, group["cr_a"]), _day(year, month, group["cr_b"])
+
+
+def _month_end(group: dict[str, str]) -> tuple[Readings, Readings]:
+    if name := group.get("end_en") or group.get("end_eu"):
+        return ((None, MONTHS[name.rstrip(".")], LAST_DAY),), ()
+    word = group.get("end_cn", group.get("end_this", ""))
+    month = NEXT_MONTH if word.startswith(("下", "next")) else number(word) or THIS_MONTH
+    return ((None, month, LAST_DAY),), ()
 
 
 def _only_day(group: dict[str, str]) -> tuple[Readings, Readings]:
@@ -75,6 +85,7 @@ _FORMS: Final[dict[str, Callable[[dict[str, str]], tuple[Readings, Readings]]]] 
     "cn": _chinese,
     "cr": _chinese_range,
     "day": _only_day,
+    "end": _month_end,
     "er": _named_range("er"),
     "mr": _named_range("mr"),
     "en": _named("en"),
@@ -88,7 +99,7 @@ _FORMS: Final[dict[str, Callable[[dict[str, str]], tuple[Readings, Readings]]]] 
 def _exists(one: Written) -> bool:
     year, month, day = one
     try:
-        date(year or _LEAP, 1 if month in {None, NEXT_MONTH} else month or 0, day)
+        date(year or _LEAP, 1 if month in {None, NEXT_MONTH, THIS_MONTH} else month or 0, 1 if day == LAST_DAY else day)
     except ValueError:
         return False
     return True

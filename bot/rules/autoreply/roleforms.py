@@ -4,12 +4,13 @@ import re
 from typing import Final
 
 _AGAIN: Final = (
-    r"return\w*|back(?! ?(?:up|ground|log|office))|resum\w+|re-?open\w*|(?:be|am) (?:again )?in (?:the |my )?office|"
+    r"return\w*|(?<!hear )(?<!refer )(?:back|\bbk)(?! ?(?:up|ground|log|office))|resum\w+|"
+    r"re-?open\w*|(?:be|am) (?:again )?in (?:the |my )?office|"
     r"(?<!un)(?<!not )(?<!not be )available(?: again)?|reachable again|rejoin\w*|again in|returning|at (?:my|the) desk|"
     r"in the office again|"
     r"wieder|zurück|rückkehr|zurueck|de retour|(?:mon|le) retour|retour|reprise|reprendrai|vuelta|regres\w+|volver\w*|"
     r"reincorpor\w+|rientr\w+|ritorn\w+|torner\w+|tornar\w*|volto|voltar\w*|retorn\w+|regresso|terug|aanwezig vanaf|"
-    r"wracam|wrócę|powr\w+|ponownie|верн\w+|возвра\w+|выйду"
+    r"wracam|wrócę|powr\w+|ponownie|верн\w+|возвра\w+|выйду|tilbage|tillbaka|tilbake|palaan|takaisin|next (?:working day|day in)"
 )
 BACK_BEFORE: Final = re.compile(
     rf"(?:(?<![\w-])(?:{_AGAIN})(?![\w-])[^.;!?\n]{{0,45}}|(?:get back to|respond|reply|answer|attend to|pick up|"
@@ -34,7 +35,7 @@ BACK_AFTER: Final = re.compile(
     r"(?:起|后|之后|开始)?,?(?:即|就|方|将|再)?(?:可(?:以)?|能)(?:正常)?(?:处理|联系|回复|查看|接听|办理|受理)|"
     r"(?:起|后)?正常(?:处理|回复|查看|接听|受理)|(?:统一|集中|再|逐一|起)?(?:回复|处理|查看|跟进)(?!期限|时间|人|完|结)|"
     r"(?:之)?后(?:再)?(?:回复|处理|联系|与)|出社|出勤|戻り|復帰|"
-    r"から(?:出社|出勤|通常)|以降))"
+    r"から(?:出社|出勤|通常)|以降|[^.\n]{0,8}(?:복귀|출근)|(?:在岗|在办公室|在公司|到公司|在线)(?!里|内|不)))"
 )
 UNTIL: Final = re.compile(
     r"(?:until|till|'til|\btil|before|not until|tot(?! en met))[ ]?(?:the |early |late |at least |around |about |"
@@ -44,13 +45,13 @@ LAST: Final = re.compile(
     r"(?:through|thru|throughout|until and including|up to and including|including|inclusive|up to|untill and including|"
     r"ending|ends?(?: on| date)?[: ]*|last day(?: is| of \w+ (?:is|leave))?[: ]*|to date[: ]*|\bto[: ]|"
     r"bis(?: einschließlich| inkl\.?| inklusive| zum| einschl\.?| voraussichtlich)*|jusqu'(?:au|à|en)|au|hasta(?: el)?|al|"
-    r"fino (?:al|a)|até(?: o| a| ao)?|t/m|tot en met|do(?: dnia)?|по|до|"
+    r"fino (?:al|a)|até(?: o| a| ao)?|t/m|tot en met|do(?: dnia)?|по|до|t\.?o\.?m\.|till och med|til og med|"
     r"截止(?:到|至|日期|时间|于)*|截至|直到|直至|持续到|持续至|延续至|结束(?:时间|日期|日)?(?:为|是|:)?|止于|"
     r"终止(?:时间|日期)?:?|至|到|--?|~)[ ]?[:：]?[ ]?(?:the |"
     r"le |el |den |zum |o |dia |about |\w{2}\.?,? |预计|大约|约)?$"
 )
 LAST_AFTER: Final = re.compile(
-    r"^[ ]?(?:\([^)\n]{0,12}\))?[ ]?(?:为止|止|结束|截止|まで|\(?inclusive|\(?incl\b|\(?einschließlich|"
+    r"^[ ]?(?:\([^)\n]{0,12}\))?[ ]?(?:为止|止|结束|截止|まで|까지|asti\b|\(?inclusive|\(?incl\b|\(?einschließlich|"
     r"\(?inbegrepen|\(?compris|"
     r"\(?inclus|\(?both|\(?含)"
 )
@@ -73,7 +74,9 @@ TO: Final = re.compile(
 )
 AND: Final = re.compile(r"[ ]?(?:and|&|,|,? ?and|和|及|与|、|und|et|y|e|en)[ ]?(?:the |on |on the )?")
 BETWEEN: Final = re.compile(r"(?:between|zwischen|entre|tra|tussen)(?: the| le| el| dem| den)? ?$")
-CLAUSE: Final = re.compile(r"[.;!?。;!?\n](?!\d)|(?<=[\u3400-\u9fff\)])[,，](?! ?[至到])|[,，](?=[\u3400-\u9fff])")
+CLAUSE: Final = re.compile(
+    r"(?:(?<!\b[a-z])\.|[;!?。;!?\n])(?!\d)|(?<=[\u3400-\u9fff\)])[,，](?! ?[至到])|[,，](?=[\u3400-\u9fff])"
+)
 NOT_MEANT: Final = re.compile(
     r"(?:office|working|business|opening|normal|regular|core|support|service) hours|工作日[ ]?(?:的)?\d|(?:工作|"
     r"办公|营业|上班|服务|"
@@ -81,7 +84,8 @@ NOT_MEANT: Final = re.compile(
     r"öffnungszeiten|geschäftszeiten|sprechzeiten|horaires|horario|mon(?:day)? ?(?:-|to|"
     r"through) ?fri(?:day)?[^\n]{0,12}\d{1,2}[:.]?\d{0,2} ?(?:am|-|to|uhr|h)|每(?:天|日|周)|周一(?:至|到|-)周(?:五|六|"
     r"日)[^\n]{0,8}\d{1,2}[:点]|"
-    r"your (?:e-?mail|message|mail|letter|inquiry|request)[^.\n]{0,30}(?:of|from|dated|sent|on)|(?:您|你)(?:于|在|的)|"
+    r"(?<!to )(?<!answer )(?<!read )(?<!at )your (?:e-?mail|message|mail|letter|inquiry|"
+    r"request)[^.\n]{0,30}(?:of|from|dated|sent|on)|(?:您|你)(?:于|在|的)|"
     r"received (?:on|at|your)|sent (?:on|at)\b|\bdated\b|copyright|\bsince (?:19|20)\d\d|last updated|版权|©|each (?:day|"
     r"week)|every (?:day|week|\w+day)|deadline|截稿|due (?:on|by|date)|invoice|election|born|\bfounded\b|投稿|每年"
 )

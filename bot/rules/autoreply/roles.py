@@ -31,6 +31,7 @@ _CLAUSE_LENGTH: Final = 160
 _FEW_DAYS: Final = 3  # "on 24 and 26 November" is one absence as long as no more lies between
 _MONDAY: Final = 0
 _END_OF: Final = re.compile(r"end of (?:the )?$")
+_SINCE: Final = re.compile(r"\b(?:back|returned|available|here) [^.;!?\n]{0,30}since (?:the |last )?$")
 _AFTER: Final = re.compile(r"\bafter (?:the )?$")
 
 
@@ -95,7 +96,12 @@ def _joined(text: str, one: Mention, after: Mention | None, before: str, today: 
     gap = text[one.end : after.start]
     if TO.fullmatch(gap):
         return _from_to(text, one, after, before, today)
-    if AND.fullmatch(gap) and not (one.clock_only or after.clock_only or one.week is not None or after.week is not None):
+    returning = BACK_AFTER.search(text[after.end : _clause(text, after)[1]])
+    if (
+        AND.fullmatch(gap)
+        and not returning
+        and not (one.clock_only or after.clock_only or one.week is not None or after.week is not None)
+    ):
         span, whole = between(one, after, today), bool(BETWEEN.search(before))
         if span is not None and (whole or (span.last - span.first).days <= _FEW_DAYS):
             return Told(Role.RANGE, after, span)
@@ -134,12 +140,18 @@ def _single(around: str, one: Mention, beside: tuple[str, str], today: date) -> 
 def _role(around: str, one: Mention, before: str, after: str) -> Role | None:
     first = bool(FIRST.search(before) or FIRST_AFTER.search(after))
     last = bool(LAST.search(before) or LAST_AFTER.search(after))
+    if _SINCE.search(before):
+        return None
     if BACK_AFTER.search(after) or (BACK_BEFORE.search(before) and not LAST_AFTER.search(after)):
         return Role.BACK
     if one.clock_only and one.at is None:
         return None
     if UNTIL.search(before) or BEFORE_CHINESE.search(after):
-        return Role.LAST if one.week is not None or _END_OF.search(before) or LAST_AFTER.search(after) else Role.UNTIL
+        return (
+            Role.LAST
+            if one.week is not None or one.month_end or _END_OF.search(before) or LAST_AFTER.search(after)
+            else Role.UNTIL
+        )
     if first or last:
         return Role.FIRST if first else Role.LAST
     return Role.DURING if not one.clock_only and words.absence(around) else None
