@@ -1,7 +1,7 @@
 """What was mailed to whom: each copy is written down before it is sent, so that an answer finds it whatever happens then."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -32,12 +32,14 @@ class MailBook:
     """Writes copies down. `address` is the bot's own, `hourly` how many mails about one handover an hour may have.
 
     With a secret each copy comes from an address of its own, without one (hosts that take no plus) all come from the bot's.
+    `draw` gives so many random bytes that nobody can guess.
     """
 
     database: Database
     address: str
     hourly: int
     secret: bytes | None = None
+    draw: Callable[[int], bytes] = secrets.token_bytes
 
     async def envelope(self, mail: Mail, key: str, at: datetime) -> Envelope:
         """Write the copy of that key down at its first try; return what it is known by. Raises SendFailed: it has to wait."""
@@ -64,8 +66,8 @@ class MailBook:
             raise SendFailed(TOO_MANY, patient=True)
 
     def _new(self, mail: Mail, key: str, at: datetime) -> Sent:
-        message_id = f"<{secrets.token_hex(16)}@{self.address.rpartition('@')[2]}>"
-        nonce = tokens.letters(secrets.token_bytes(tokens.BYTES))
+        message_id = f"<{self.draw(16).hex()}@{self.address.rpartition('@')[2]}>"
+        nonce = tokens.letters(self.draw(tokens.BYTES))
         return Sent(key, message_id, nonce, mail.handover_id, mail.reader, mail.address, at)
 
 

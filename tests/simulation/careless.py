@@ -9,6 +9,8 @@ from datetime import datetime
 from bot.chat.port import Answer
 from bot.compose import Snapshot
 from bot.outbox import LEASE, LEASED_AT_MOST, Outbox
+from bot.rules.autoreply import Letter, Verdict
+from bot.rules.binding import Binder, Marks, Sent, Unbound
 from bot.rules.lanes import Lane
 from bot.store import facts, handovers, outgoing
 from bot.store.outgoing import Outgoing, State, grouped
@@ -120,11 +122,20 @@ class Credulous:
         return replace(incoming, delivery=f"{incoming.delivery}/{self.machine.name}{self.machine.lives}/{next(self.count)}")
 
 
+class Gullible(Binder):
+    """Takes every mail with a mark of ours for an answer of whoever had that copy."""
+
+    def bind(self, letter: Letter, marks: Marks, copies: Sequence[Sent], verdict: Verdict) -> Sent | Unbound:
+        """Return the first copy that is named."""
+        return copies[0] if copies else super().bind(letter, marks, copies, verdict)
+
+
 GUARDS: Mapping[str, tuple[Parts, str]] = {
     "the claim's WHERE": (Parts(rewrite=takes_everything), "nothing fails unforeseen"),
     "the UNIQUE key": (Parts(schema=without_key), "nothing is said twice but what was in flight"),
     "the look before sending": (Parts(composer=Trusting), "nothing is sent after done or cancelled"),
     "commit before send": (Parts(outbox=SendsFirst), "nothing is said twice but what was in flight"),
     "the version in a button": (Parts(front=Forgetful), "a press on a stale card changes nothing"),
+    "who sent an answer": (Parts(binder=Gullible), "what is forged or about nothing of ours changes nothing"),
     "the incoming delivery's key": (Parts(front=Credulous), "a delivery acts once"),
 }

@@ -106,6 +106,8 @@ class History:
             if row not in self._absences:
                 ended = f", ended by {row['ended_by']}" if row["ended_by"] else ""
                 self.note(f"{row['person']} is away by {row['source']} until {row['until']}{ended}")
+        if stored != self._absences:
+            self._not_by_a_forgery("who is away")
         # A delivery that comes again may still end what signs say: whoever sent it is there.
         delivery = self._delivery() if len(stored) > len(self._absences) else None
         if delivery is not None and self._moved.setdefault(delivery.key, self.seq) != self.seq:
@@ -135,6 +137,7 @@ class History:
         self.note(f"CB-{event['handover_id']} {event['act']} by {event['actor']} (version {event['version']})")
         if event["version"] != len(known) + 1:
             self.broke("history is complete and gapless", f"CB-{event['handover_id']}: {event['version']} after {len(known)}")
+        self._not_by_a_forgery(f"CB-{event['handover_id']}")
         delivery = self._delivery()
         if delivery is not None and event["act"] != ASKING:
             self._acted[delivery.key] = self._acted.get(delivery.key, 0) + 1
@@ -201,6 +204,11 @@ class History:
             overlaps = other["first_occurrence"] <= row["occurrence"] and row["first_occurrence"] <= other["occurrence"]
             if same and overlaps and other["id"] != row["id"]:
                 self.broke("nothing is said twice but what was in flight", f"{what} is planned twice")
+
+    def _not_by_a_forgery(self, what: str) -> None:
+        delivery = self._delivery()
+        if delivery is not None and delivery.forged:
+            self.broke("what is forged or about nothing of ours changes nothing", f"{delivery.key} changed {what}")
 
     def _delivery(self) -> Delivery | None:
         task = asyncio.current_task()

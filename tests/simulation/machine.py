@@ -17,8 +17,11 @@ from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.compose import Composer, Post, Snapshot
 from bot.limits import Limits
+from bot.mail.local import ADDRESS
 from bot.mail.port import Mailer
+from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.rules.binding import Binder
 from bot.rules.office import Office
 from bot.rules.pace import Pace
 from bot.service import Service
@@ -26,11 +29,13 @@ from bot.store.database import Database
 from bot.store.outgoing import Outgoing
 from handlers.desk import FrontDesk
 from handlers.front import Front
+from handlers.mail import Postroom
 from handlers.visit import Counter
 from scheduler.ticker import Ticker
 from tests.simulation.driver import InlineConnection
 from tests.simulation.loop import Loop
 
+SECRET = b"a secret that only the simulation knows"
 PACE = Pace(timedelta(seconds=1), 3)
 
 
@@ -102,6 +107,7 @@ class Parts:
 
     outbox: type[Outbox] = Outbox
     composer: type[Noting] = Noting
+    binder: type[Binder] = Binder
     front: Callable[["Machine", Front], Front] = lambda _machine, front: front
     rewrite: Callable[[str], str] = lambda statement: statement
     schema: Callable[[str], str] = lambda statement: statement
@@ -153,6 +159,7 @@ class Machine:
         self.composer = world.parts.composer(desk, world.observer)
         chat, mailer, luck = world.chat(self), world.mailer(self), world.luck
         outbox = world.parts.outbox(self.database, self.composer, chat, mailer, Limits(PACE), luck)
+        self.postroom = Postroom(self.database, world.office, self.service, world.parts.binder(ADDRESS, SECRET), self, Metrics())
         self.ticker = Ticker(self.database, world.office, outbox, self)
         self.front = world.parts.front(self, FrontDesk(Counter(self.service, self.database, desk, self)))
 

@@ -14,9 +14,13 @@ from bot.address import Address, Place
 from bot.chat.port import Message
 from bot.chat.recording import Posted
 from bot.errors import SendFailed
-from bot.mail.port import Mail
+from bot.mail.local import ADDRESS
+from bot.mail.port import Envelope, Mail
+from bot.store.mails import MailBook
 from tests.simulation.loop import Loop
-from tests.simulation.machine import Machine, Trouble
+from tests.simulation.machine import SECRET, Machine, Trouble
+
+HOURLY = 100
 
 
 class Weather(StrEnum):
@@ -57,6 +61,7 @@ class Platform:
     weather: Weather = Weather.FINE
     gone: set[str] = field(default_factory=set)
     posted: list[Posted] = field(default_factory=list)
+    copies: list[tuple[Mail, Envelope]] = field(default_factory=list)
     rng: Random = field(default_factory=lambda: Random(0))
 
     def chat(self, machine: Machine) -> "SimulatedChat":
@@ -128,7 +133,11 @@ class SimulatedMailer:
     machine: Machine
 
     async def send(self, mail: Mail, *, key: str, at: datetime) -> None:
-        """Send a mail."""
+        """Send a mail, which is written down before it goes."""
+        book = MailBook(self.machine.database, ADDRESS, HOURLY, SECRET, self.platform.rng.randbytes)
+        envelope = await book.envelope(mail, key, at)
         await self.platform.before(self.machine, None)
         self.platform.witness.mailed(key, mail)
+        if (mail, envelope) not in self.platform.copies:
+            self.platform.copies.append((mail, envelope))
         await self.platform.after(self.machine)

@@ -51,11 +51,12 @@ class Taken:
 
 @dataclass(slots=True)
 class Delivery:
-    """What somebody brought in: its key, and the handover and version that the pressed button carried."""
+    """What came in: its key, the handover and version that the pressed button carried; what is forged must change nothing."""
 
     key: str
     person: str
     pressed: tuple[int, int] | None = None
+    forged: bool = False
 
 
 def everything(message: Message) -> str:

@@ -18,6 +18,7 @@ from tests.scenario.house import example_policy, languages, worktimes
 from tests.simulation.ending import Ending
 from tests.simulation.fresh import fresh_database
 from tests.simulation.house import drawn_directory
+from tests.simulation.letters import Letter, Letters
 from tests.simulation.loop import Loop
 from tests.simulation.machine import Machine, Parts, World
 from tests.simulation.people import EVERYBODY, Call, People
@@ -27,6 +28,7 @@ from tests.simulation.signs import Sign, Signs
 from tests.simulation.story import Kind, Step, Story
 from tests.simulation.watch import Watch
 
+Incident = Call | Sign | Letter
 TICK_SECONDS = 0.25
 MEANWHILE_SECONDS = 5.0  # between two ticks while something is under way
 MOST_TURNS = 150_000
@@ -54,9 +56,9 @@ class Play:
         world = World(self.loop, self.now, self.watch, chat, mailer, desk, parts, self.luck)
         self.machines = (Machine("a", path, world), Machine("b", path, world))
         self.people = People(self.platform)
-        self.signs = Signs()
-        self.calls: list[Call | Sign] = []
-        self.unanswered: list[Call | Sign] = []
+        self.signs, self.letters = Signs(), Letters(self.platform)
+        self.calls: list[Incident] = []
+        self.unanswered: list[Incident] = []
         self.under_way: list[asyncio.Task[None]] = []
         self.ticks: list[tuple[float, float]] = []
         self.office = office
@@ -117,6 +119,9 @@ class Play:
                 self.bring(self.people.act(self.loop.rng, self.watch.handovers))
             case Kind.SIGN:
                 self.bring(self.signs.come(self.loop.rng, self.watch.handovers, self.now()))
+            case Kind.MAIL:
+                if letter := self.letters.come(self.loop.rng, self.now()):
+                    self.bring(letter)
             case Kind.AGAIN if self.calls:
                 self.bring(self.loop.rng.choice(self.unanswered or self.calls))
             case Kind.AUDIT:
@@ -197,16 +202,16 @@ class Play:
         except StoreUnavailable:
             self.watch.note("audit without database")
 
-    def bring(self, call: Call | Sign) -> None:
+    def bring(self, call: Incident) -> None:
         """Bring something to one of the processes."""
         self._do(self._alive(), lambda machine: self._brought(machine, call))
 
-    async def _brought(self, machine: Machine, call: Call | Sign) -> None:
-        following: Call | Sign | None = call
+    async def _brought(self, machine: Machine, call: Incident) -> None:
+        following: Incident | None = call
         while following is not None:
             following = await self._answered(machine, following)
 
-    async def _answered(self, machine: Machine, call: Call | Sign) -> Call | None:
+    async def _answered(self, machine: Machine, call: Incident) -> Call | None:
         task = asyncio.current_task()
         assert task is not None
         self.watch.deliveries[task] = call.delivery

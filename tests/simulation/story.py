@@ -24,12 +24,14 @@ class Kind(StrEnum):
     AUDIT = "the audit runs"
     END = "a process is killed"
     SIGN = "something says who is away"
+    MAIL = "a mail comes"
     GONE = "somebody cannot be reached any more"
 
 
 KINDS = (
     *(Kind.ACT,) * 14,
-    *(Kind.SIGN,) * 5,
+    *(Kind.SIGN,) * 4,
+    *(Kind.MAIL,) * 4,
     *(Kind.AGAIN,) * 3,
     Kind.REST,
     Kind.REST,
