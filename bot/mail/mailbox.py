@@ -57,6 +57,7 @@ class Mailbox:
     settings: MailSettings
     looked: float = field(default_factory=time.monotonic)
     _over: threading.Event = field(default_factory=threading.Event, init=False)
+    _taking: threading.Lock = field(default_factory=threading.Lock, init=False)
     _box: BaseMailBox | None = field(default=None, init=False)
 
     def silent_for(self) -> float:
@@ -120,14 +121,15 @@ class Mailbox:
 
     def _take_new(self, box: BaseMailBox, taken: Callable[[bytes], Filed]) -> None:
         for uid in box.uids("UNSEEN"):
-            if self._over.is_set():
-                return
-            raw = _fetched(box, uid)
-            if raw is not None:  # else another process was quicker
-                folder = self._folder(taken(raw))
-                box.flag(uid, MailMessageFlags.SEEN, value=True)
-                if folder:
-                    box.move(uid, folder)
+            with self._taking:
+                if self._over.is_set():
+                    return
+                raw = _fetched(box, uid)
+                if raw is not None:  # else another process was quicker
+                    folder = self._folder(taken(raw))
+                    box.flag(uid, MailMessageFlags.SEEN, value=True)
+                    if folder:
+                        box.move(uid, folder)
 
     def _wait(self, box: BaseMailBox) -> None:
         """Return when there may be something new."""
@@ -151,10 +153,12 @@ class Mailbox:
         return self.settings.imap_done_folder if filed is Filed.DONE else self.settings.imap_unbound_folder
 
     def _hang_up(self) -> None:
-        """Wake the thread, whatever it waits for on the line."""
-        if self._box is not None:
-            with contextlib.suppress(OSError):
-                self._box.client.sock.shutdown(socket.SHUT_RDWR)
+        """Wake the thread, whatever it waits for on the line; a mail that it is taking is taken and marked first."""
+        if self._taking.acquire(blocking=False):
+            if self._box is not None:
+                with contextlib.suppress(OSError):
+                    self._box.client.sock.shutdown(socket.SHUT_RDWR)
+            self._taking.release()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Section 6 on a real mail host: handover out, automatic replies and reports in, and what follows at once."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -182,6 +183,24 @@ async def test_what_comes_while_a_mail_is_taken_is_taken_too(builder: Builder, h
             await reader.next()
             await reader.next()
         assert (await house.handover()).status is Status.ACKNOWLEDGED
+
+
+async def test_a_mail_that_is_being_taken_at_the_end_is_marked(builder: Builder, host: MailHost) -> None:
+    """A process that stops leaves no mail behind that it has acted upon, as if nobody had read it."""
+    async with builder.house() as house:
+        await house.person("anna").callback(f"10:00 {CASE}")
+        await answer(house, host, "ben", "got it")
+        begun, stopping = asyncio.Event(), asyncio.Event()
+
+        async def slowly(reader: Reader, raw: bytes) -> Filed:
+            begun.set()
+            await stopping.wait()
+            return await Reader.take(reader, raw)
+
+        async with reading(house, host.settings(), SECRET, slowly):
+            await begun.wait()
+            asyncio.get_running_loop().call_soon(stopping.set)
+        assert len(host.folder_of("callback", "callback-done")) == 1
 
 
 async def test_a_mail_is_marked_only_when_what_it_says_is_written_down(builder: Builder, host: MailHost) -> None:
