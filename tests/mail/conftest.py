@@ -1,6 +1,6 @@
 """What the tests of mail share."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,28 @@ from bot.store.mails import MailBook
 from config.mail import MailSettings
 from handlers.mail import Refusals
 from tests.mail.smtp import BOT, MailServer, serving
+from tests.mail.stack import MailHost, mail_host, missing
 from tests.scenario.house import Builder
 
 SECRET = b"a secret that only the tests know, and nobody else"
+
+USERS = ("ben.huang", "wang.lei", "zhao.min", "zhou.jie", "night.desk", "ma.jing", "kate.sun")
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[MailHost]:
+    """Start a mail host once; without its programs the tests on it are left out, and say so."""
+    if reason := missing():
+        pytest.skip(reason)
+    with mail_host(USERS) as host:
+        yield host
+
+
+@pytest.fixture
+def host(running: MailHost) -> MailHost:
+    """Return the mail host with empty mailboxes."""
+    running.empty()
+    return running
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Section 6 on a real mail host: handover out, automatic replies and reports in, and what follows at once."""
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,29 +14,12 @@ from config.people import People
 from tests.mail.conftest import SECRET, sending_by
 from tests.mail.reading import Reader, letter, post, reading
 from tests.mail.smtp import BOT
-from tests.mail.stack import MailHost, mail_host, missing
+from tests.mail.stack import MailHost
 from tests.scenario.house import Builder, House, example_people, said
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
 BEN, WANG = "ben.huang@example.com", "wang.lei@example.com"
-USERS = ("ben.huang", "wang.lei", "zhao.min", "zhou.jie", "night.desk", "ma.jing", "kate.sun")
 AWAY = 'require "vacation"; vacation :days 7 :subject "Out of office" "I am on leave. Please contact {cover}.";'
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[MailHost]:
-    """Start a mail host once; without its programs the tests on it are left out, and say so."""
-    if reason := missing():
-        pytest.skip(reason)
-    with mail_host(USERS) as host:
-        yield host
-
-
-@pytest.fixture
-def host(running: MailHost) -> MailHost:
-    """Return the mail host with empty mailboxes."""
-    running.empty()
-    return running
 
 
 @pytest.fixture
