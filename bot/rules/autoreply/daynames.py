@@ -8,12 +8,12 @@ MONTHS: Final = {
         (
             "january jan januar janvier janv enero ene gennaio gen janeiro januari stycznia styczeń января január januára",
             "february feb febr februar februari février fév févr febrero febbraio fevereiro lutego luty февраля",
-            "march mar märz maerz mrz mars marzo março maart mrt marca marzec марта",
+            "march mar marts märz maerz mrz mars marzo março maart mrt marca marzec марта",
             "april apr avril avr abril abr aprile kwietnia kwiecień апреля",
             "may mai mayo maggio mag maio mei maja maj мая",
             "june jun juni juin junio giugno giu junho czerwca czerwiec июня",
             "july jul juli juillet juil julio luglio lug julho lipca lipiec июля",
-            "august aug août aout agosto ago augustus sierpnia sierpień августа",
+            "august augusti aug août aout agosto ago augustus sierpnia sierpień августа",
             "september sep sept septembre septiembre settembre set setembro września wrzesień сентября",
             "october oct oktober okt octobre octubre ottobre ott outubro out października październik октября",
             "november nov novembre noviembre novembro listopada listopad ноября",
@@ -54,6 +54,9 @@ WEEKDAYS_CHINESE: Final = {
     "5": 4,
     "6": 5,
     "7": 6,
+}
+WEEKDAYS_IN_BRACKETS: Final = {
+    letter: number for letters in ("一二三四五六日", "月火水木金土日", "월화수목금토일") for number, letter in enumerate(letters)
 }
 NEAR: Final = {
     "today": 0,

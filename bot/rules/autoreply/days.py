@@ -41,6 +41,8 @@ def days(mention: Mention, today: date) -> Days | None:
         return _range(first, [day for one in mention.last for day in _possible(one, today)], today)
     if mention.weekday is not None:
         first = [day for day in first if day.weekday() == mention.weekday] or first
+    if len(mention.written) > 1 and (mention.written[0][0] or mention.weekday is not None):
+        first = [day for day in first if 0 <= (day - today).days <= _LONGEST] or first
     day = min(first, key=lambda one: _distance(one, today), default=None)
     return None if day is None or abs((day - today).days) > _FURTHEST else Days(day, day)
 

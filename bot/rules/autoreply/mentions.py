@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta, timezone
 from typing import Final
 
-from bot.rules.autoreply.daynames import NEAR, WEEKDAYS, WEEKDAYS_CHINESE, number
+from bot.rules.autoreply.daynames import NEAR, WEEKDAYS, WEEKDAYS_CHINESE, WEEKDAYS_IN_BRACKETS, number
 from bot.rules.autoreply.patterns import END_OF_DAY, NAMED
-from bot.rules.autoreply.readings import LAST_DAY, Readings, readings
+from bot.rules.autoreply.readings import LAST_DAY, Order, Readings, order, readings
 
 _ZONES: Final = {
     "utc": 0,
@@ -58,6 +58,14 @@ _HOURS: Final = ("t_cn", "t_cn2", "t_h", "t_h2", "t_h3", "t_h4", "t_h5", "t_h6",
 _MINUTES: Final = ("t_cmin", "t_half", "t_half2", "t_m", "t_m2", "t_m3", "t_m4", "t_m5", "t_m6", "t_m7")
 _NOON: Final = 12
 _AFTERNOON: Final = range(1, 7)  # the hours that, when nothing else is said, are those after noon
+# Words of languages that never put the month first.
+_DAY_FIRST: Final = re.compile(
+    r"[а-яёєії]|\b(?:ich|bin|bis|wieder|vom|nicht|je|suis|serai|jusqu|estoy|estaré|hasta|regreso|sono|rientr\w+|fino|estou|até|"
+    r"ik|ben|niet|jestem|wracam|jag|är|jeg|olen|palaan|lomalla)\b"
+)
+_DOTTED_CHINESE: Final = re.compile(
+    r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])[ ]?[\u3400-\u9fff~-]|[\u3400-\u9fff][ ]?\d{1,2}\.\d{1,2}(?![\d.])"
+)
 _ENDS_OF_DAY: Final = frozenset({"eod", "cob", "close of business"})
 
 
@@ -79,6 +87,7 @@ class Mention:
     week: int | None = None  # weeks after this one, when a whole week is named
     at: time | None = None
     part: int | None = None
+    order: Order | None = None  # which of day and month comes first, when two numbers can only be read one way
 
     @property
     def clock_only(self) -> bool:
@@ -106,6 +115,7 @@ class Mention:
             week=week if day is None else None,
             at=self.at or other.at,
             part=self.part if self.part is not None else other.part,
+            order=self.order or other.order,
         )
 
 
@@ -118,7 +128,22 @@ def mentions(text: str) -> list[Mention]:
             found[-1] = before.joined(one)
         else:
             found.append(one)
-    return found
+    return _in_one_order(found, text)
+
+
+def _in_one_order(found: list[Mention], text: str) -> list[Mention]:
+    """Return the mentions, two numbers read in the order of the text's language or of another pair of the same writer."""
+    orders = {one.order for one in found} - {None}
+    if not orders and any(_either(one) for one in found):
+        orders = {Order.DAY_MONTH} if _DAY_FIRST.search(text) else {Order.MONTH_DAY} if _DOTTED_CHINESE.search(text) else orders
+    if len(orders) != 1:
+        return found
+    last = orders == {Order.DAY_MONTH}
+    return [replace(one, written=one.written[1:] if last else one.written[:1]) if _either(one) else one for one in found]
+
+
+def _either(one: Mention) -> bool:
+    return len(one.written) > 1 and one.order is None
 
 
 _GAP: Final = re.compile(
@@ -175,7 +200,7 @@ def _mention(found: "re.Match[str]") -> Mention | None:
     if kind in {"wd", "near", "week"}:
         return _near(group, place)
     written, last = readings(kind, group)
-    return Mention(*place, written=written, last=last) if written else None
+    return Mention(*place, written=written, last=last, order=order(kind, group)) if written else None
 
 
 def _near(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
@@ -183,6 +208,8 @@ def _near(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
         return Mention(*place, near=NEAR[near], part=_PARTS.get(near))
     if "near_de" in group:
         return Mention(*place, near=1)
+    if bracketed := group.get("wd_par"):
+        return Mention(*place, weekday=WEEKDAYS_IN_BRACKETS[bracketed])
     if "wd_cn" in group or "wd" in group:
         return _weekday(group, place)
     word = group.get("week_cn") or group.get("week") or ""
@@ -202,27 +229,35 @@ def _weekday(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
 
 def _time(group: dict[str, str], place: tuple[int, int]) -> Mention | None:
     if word := group.get("t_word") or group.get("t_noon"):
-        if word in _PARTS:
-            return Mention(*place, part=_PARTS[word])
-        if word in _ENDS_OF_DAY or word.startswith("end of"):
-            return Mention(*place, part=END_OF_DAY)
-        return Mention(*place, at=time(0 if word == "midnight" else _NOON))
+        return _named_time(word, place)
     part = group.get("t_part")
     hour = next((group[name] for name in _HOURS if name in group), None)
     if hour is None:
         return Mention(*place, part=_PARTS[part]) if part else None
-    value = number(hour)
+    value = _hour(hour, part, (group.get("t_ap") or group.get("t_ap2") or "").replace(".", ""))
+    if value == END_OF_DAY:
+        return Mention(*place, part=END_OF_DAY)
+    minute = _minute(next((group[name] for name in _MINUTES if name in group), "0"))
+    return Mention(*place, at=time(value, minute)) if value is not None and value < END_OF_DAY else None
+
+
+def _named_time(word: str, place: tuple[int, int]) -> Mention:
+    if word in _PARTS:
+        return Mention(*place, part=_PARTS[word])
+    if word in _ENDS_OF_DAY or word.startswith("end of"):
+        return Mention(*place, part=END_OF_DAY)
+    return Mention(*place, at=time(0 if word == "midnight" else _NOON))
+
+
+def _hour(text: str, part: str | None, noon: str) -> int | None:
+    value = number(text)
     if value is None:
         return None
-    noon = (group.get("t_ap") or group.get("t_ap2") or "").replace(".", "")
     if (noon == "pm" or (part and _PARTS[part] >= _NOON)) and value < _NOON and not (part == "中午" and value == _NOON - 1):
-        value += _NOON
-    elif noon == "am" and value == _NOON:
-        value = 0
-    elif not noon and not part and not hour.startswith("0") and value in _AFTERNOON:
-        value += _NOON
-    minute = _minute(next((group[name] for name in _MINUTES if name in group), "0"))
-    return Mention(*place, at=time(value % END_OF_DAY, minute)) if value <= END_OF_DAY else None
+        return value + _NOON
+    if noon == "am" and value == _NOON:
+        return 0
+    return value + _NOON if not (noon or part or text.startswith("0")) and value in _AFTERNOON else value
 
 
 def _minute(text: str) -> int:

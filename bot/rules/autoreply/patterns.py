@@ -17,6 +17,7 @@ def _names(table: dict[str, int]) -> str:
 
 _CN: Final = r"[一二三四五六七八九十廿卅两]{1,3}|\d{1,2}"
 _MONTH: Final = rf"(?:(?:{_names(MONTHS)})(?!\w)(?:(?<=\b\w\w\w)\.|(?<=\b\w\w\w\w)\.|\.(?=[ ]?\d))?)"
+_TO_MONTH: Final = rf"\.?[ ]?(?:(?:of|de|di) )?{_MONTH}"
 _ORD: Final = r"(?:st|nd|rd|th|er|ère|º|°|\.(?!\d)|ª|e)?(?!\w)"
 _TO: Final = (
     r"[ ]?(?:-|~|to|through|thru|until|till|and|&|bis(?: zum)?|au|al|a|à|y|e|t/m|tot(?: en met)?|do|по|до|至|"
@@ -72,7 +73,7 @@ _PATTERNS: Final = (
     # 13.30, and 9.30 after "at": no month follows such a dot
     (
         r"(?:(?<=\bat )(?P<t_h5>[01]?\d|2[0-3])\.(?P<t_m5>[0-5]\d)|(?<![\d./:+-])(?P<t_h6>[01]?\d|2[0-3])\.(?P<t_m6>00)|"
-        r"(?<![\d./:+-])(?P<t_h7>1[3-9]|2[0-3])\.(?P<t_m7>[1345][05]))(?!\d|\.\d|%)"
+        r"(?<![\d./:+-])(?P<t_h7>1[3-9]|2[0-3])\.(?P<t_m7>1[3-9]|[2-5]\d))(?!\d|\.\d|%)"
     ),
     (
         r"(?<![\d./:+])(?P<sp_a>\d{1,2})(?P<sp_sep>[/.])(?P<sp_b>\d{1,2})(?P<sp_end>(?:(?<=\.\d)\.|"
@@ -80,8 +81,8 @@ _PATTERNS: Final = (
         r"h)\b)"
     ),
     (
-        r"\b(?:the |le |el |am |den |zum |dem |il |dia )(?P<day_en>\d{1,2})(?:st|nd|rd|th|er|\.)?(?![\w:/]|\.?\d)|"
-        r"\b(?P<day_ord>\d{1,2})(?:st|nd|rd|th)\b"
+        rf"\b(?:the |le |el |am |den |zum |dem |il |d[ií]a )(?P<day_en>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?![\w:/]|\.?\d|"
+        rf"{_TO_MONTH})|\b(?P<day_ord>\d{{1,2}})(?:st|nd|rd|th)\b(?!{_TO_MONTH})"
     ),
     # the end of a month
     r"(?P<end_cn>\d{1,2}|[一二三四五六七八九十]{1,2}|本|这个?|当|下个?|(?<![\d年个]))月(?:底|末|的?最后一天)",
@@ -90,6 +91,7 @@ _PATTERNS: Final = (
         rf"(?:ende|fin|fine|final de|fim de|eind) (?P<end_eu>{_MONTH})(?![ ]?\d))"
     ),
     # weekdays and days near today
+    r"(?<=[\d日号일])[ ]?\((?P<wd_par>[一二三四五六日月火水木金土월화수목금토일])\)",
     r"(?P<wd_cn_rel>下下个?|下个?|本|这个?|上个?)?(?:周|星期|礼拜)(?P<wd_cn>[一二三四五六日天1-7])(?!\d|期|日期|次|部)",
     (
         rf"(?:\b(?P<wd_rel>next|this|coming|following|nächsten?|kommenden?|diesen?|prochain|próximo|prossimo|last|"
@@ -112,7 +114,7 @@ _PATTERNS: Final = (
         r"\d{1,2})(?::(?P<t_cmin>[0-5]\d)|"
         r"[点时](?P<t_half>半|一刻|三刻|[0-5]?\d分?)?)?)?"
     ),
-    r"(?<![\d:.+-])(?P<t_cn2>[一二三四五六七八九十两]{1,3}|\d{1,2})[点](?!击|儿)(?P<t_half2>半|一刻|三刻|[0-5]?\d分?)?",
+    r"(?<![\d:.+-])(?P<t_cn2>(?:[一二三四五六七八九十两]{1,3}|\d{1,2})(?=点(?!击|儿))|\d{1,2}(?=时(?!间|候|段|长|期|区|常|左)))[点时](?P<t_half2>半|一刻|三刻|[0-5]?\d分?)?",
     (
         r"(?<![\d:.+/-])(?P<t_h>[01]?\d|2[0-4])[:](?P<t_m>[0-5]\d)(?::[0-5]\d)?(?!\d)[ ]?(?P<t_ap>a\.?m\.?\b|p\.?m\.?\b|uhr|"
         r"h\b|hrs\b)?"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from enum import Enum, auto
 from typing import Final
 
 from bot.rules.autoreply.daynames import MONTHS, number
@@ -12,11 +13,19 @@ Readings = tuple[Written, ...]
 NEXT_MONTH: Final = -1
 THIS_MONTH: Final = -2
 LAST_DAY: Final = -1  # of the month
+_MONTHS: Final = 12
 _LEAP: Final = 2024
 _CENTURY: Final = 2000
 _HUNDRED: Final = 100
 _ROC: Final = 1911
 _THREE_DIGITS: Final = 1000
+
+
+class Order(Enum):
+    """Which of the two numbers of a day is the month."""
+
+    MONTH_DAY = auto()
+    DAY_MONTH = auto()
 
 
 def readings(form: str, group: dict[str, str]) -> tuple[Readings, Readings]:
@@ -72,10 +81,21 @@ def _dotted_range(group: dict[str, str]) -> tuple[Readings, Readings]:
     return _day(year, month, group["sr_a"]), _day(year, month, group["sr_b"])
 
 
+def order(form: str, group: dict[str, str]) -> Order | None:
+    """Return the only order in which the two numbers of a form can be read, None when both are possible, or none is needed."""
+    if form not in {"sl", "sp"}:
+        return None
+    first, second = int(group[f"{form}_a"]), int(group[f"{form}_b"])
+    if first > _MONTHS or (form == "sl" and group["sl_sep"] == "."):
+        return Order.DAY_MONTH
+    return Order.MONTH_DAY if second > _MONTHS else None
+
+
 def _slashed(form: str) -> Callable[[dict[str, str]], tuple[Readings, Readings]]:
     def read(group: dict[str, str]) -> tuple[Readings, Readings]:
         year, first, second = _year(group.get(f"{form}_y")), int(group[f"{form}_a"]), int(group[f"{form}_b"])
-        return ((year, first, second), (year, second, first)), ()
+        day_first = (year, second, first)
+        return ((day_first,) if order(form, group) is Order.DAY_MONTH else ((year, first, second), day_first)), ()
 
     return read
 
