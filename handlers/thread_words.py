@@ -25,9 +25,10 @@ class Said:
 
 
 _ACKNOWLEDGED: Final = (
-    "已?收到了?|已?接单|我来(?:打|处理|跟进|回|回电|接)?|我接了?|(?:马上|这就|现在)(?:就)?(?:打|回电|联系|处理)"
+    "已?收到了?|已?接单|我来(?:打|处理|跟进|回|回电|接)?|我接了?"
+    "|(?:我?会?尽快|我?马上|这就|现在)(?:就)?(?:给客户)?(?:打|回电|联系|处理|跟进)(?:客户)?"
     "|on it|i'm on it|got (?:it|this)|i've got (?:it|this)|i have it|it's mine|mine|ack|acknowledged|roger"
-    "|i'll take it|(?:i'll|i will|will) call(?: them| back| the customer)?|calling(?: them)? now"
+    "|received|i'll take it|(?:i'll|i will|will) do|(?:i'll|i will|will) call(?: them| back| the customer)?|calling(?: them)? now"
 )
 _REACHED: Final = (
     "(?:已经?)?(?:给客户)?回电(?:客户)?了|已经?(?:给客户)?回电(?:客户)?|已经?(?:打通|联系|联系上|联系到)(?:客户)?了?|打通了|联系上了|联系到客户了"
@@ -53,7 +54,8 @@ _NO_ANSWER: Final = re.compile(
 
 
 def _sentences(sentence: str) -> re.Pattern[str]:
-    return re.compile(rf"{_POLITE_BEFORE}(?:{sentence}){_POLITE_AFTER}", re.IGNORECASE)
+    """Return what one of the sentences is, or two of them that say the same (收到，马上打)."""
+    return re.compile(rf"{_POLITE_BEFORE}(?:{sentence})(?:[\s,.!。]+(?:{sentence}))?{_POLITE_AFTER}", re.IGNORECASE)
 
 
 _SENTENCES: Final = (

@@ -12,7 +12,9 @@ ACTS = {
     Act.ACKNOWLEDGE: (
         *("收到", "收到！", "收到，谢谢", "好的，收到", "收到👍", "已接单", "我来", "我来打", "马上打", "@chen 收到"),
         *("on it", "On it.", "got it", "Got it, thanks!", "ok, got it", "I've got it", "I’ve got this", "I'll call", "mine"),
-        *("ｏｎ　ｉｔ", "<@U123> on it"),
+        *("ｏｎ　ｉｔ", "<@U123> on it", "收到，马上打", "收到，尽快联系客户", "好的，收到，我会尽快回电"),
+        *("Got it, will call", "Received, thanks"),
+        *("Will do!", "On it. I'll call the customer"),
     ),
     Act.REACHED: (
         *("已回电", "已回电。", "已经回电了", "回电了", "已联系客户", "打通了", "已回电，谢谢"),
@@ -69,6 +71,10 @@ def test_no_answer_and_no_time_that_can_be_read() -> None:
         "收到吗",
         "收到了么",
         "收到货了",
+        "收到，已回电",
+        "received a parcel",
+        "will do nothing",
+        "尽快",
         "客户收到了",
         "已回电吗",
         "还没回电",
