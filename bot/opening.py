@@ -49,8 +49,8 @@ class Opened:
 
     @property
     def told(self) -> Mapping[str, str | None]:
-        """Return what the history keeps: in whose place the owner has it from the start."""
-        if self.absence is None:
+        """Return what the history keeps: in whose place the owner has it from the start. Nobody has it in their own."""
+        if self.absence is None or self.absence.person == self.handover.owner:
             return {}
         until = self.absence.until
         return {"instead_of": self.absence.person, "until": until.isoformat() if until else None}

@@ -41,6 +41,8 @@ def opened(visit: Visit, result: Opened, waybill: Waybill) -> Answer:
     if (absence := result.absence) is not None:
         until = desk.until(visit.reader, handover, absence.until)
         said = say("answer.instead", person=desk.name(absence.person), until=until, owner=desk.name(handover.owner))
+        if absence.person == handover.owner:
+            said = say("answer.nobody_instead", person=desk.name(absence.person), until=until)
         lines.append(Line(say("label.away"), said))
     lines += _to_phone(visit, handover)
     if result.repeated:

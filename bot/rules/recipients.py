@@ -116,7 +116,8 @@ def _roles(name: RungName, handover: Handover) -> tuple[_Role, ...]:
 def _resolve(role: _Role, handover: Handover, staff: Staff, worktime: Worktime, moment: datetime) -> tuple[Address, ...]:
     """Return whom the rung reaches; who already is the owner, or is away, is replaced by the next higher, at last by the channel.
 
-    A ladder never ends in silence: when its last rung is away as well, it is pinged all the same, and the channel with it.
+    A ladder never ends in silence: when its last rung is away as well, it is pinged all the same, and the channel with it; the
+    channel alone when the manager is the owner.
     """
     if role is _Role.OWNER and not handover.declined:
         return (Address(Place.PERSON, handover.owner),)
@@ -126,7 +127,7 @@ def _resolve(role: _Role, handover: Handover, staff: Staff, worktime: Worktime, 
     for handle in others:
         if staff.away(handle, moment) is None:
             return (Address(Place.PERSON, handle),)
-    return (Address(Place.PERSON, manager), channel) if others else (channel,)
+    return (Address(Place.PERSON, manager), channel) if manager in others else (channel,)
 
 
 def _night_shift(name: RungName, handover: Handover, staff: Staff, worktime: Worktime, moment: datetime) -> list[Address]:

@@ -155,6 +155,18 @@ async def test_when_everybody_is_away_the_last_rung_is_pinged_all_the_same(house
     assert [posted.versions[0].headline for posted in house.channel()][1].startswith("Ben Huang is away")
 
 
+async def test_nobody_is_asked_in_their_own_place(house: House) -> None:
+    """The manager has it and is away, as are all others: the channel is asked, and not the manager to take over from herself."""
+    for handle in ("wang", "zhao", "ma"):
+        await automatic_reply(house, handle, "17:00")
+    answer = await house.person("anna").callback("6869419583 REQ-20418 09:50 @ma wants to know the customs fee")
+    assert "so is everybody who could have it instead: please find somebody" in said(answer)
+    assert (await house.handover()).owner == "ma"
+    assert house.person("ma").pings("is away until") == []
+    assert any(posted.versions[0].headline.startswith("Ma Jing is away") for posted in house.channel())
+    assert any(said(posted).endswith("the channel asked to take it.\n") for posted in house.chat.posted)
+
+
 async def test_one_that_was_handed_back_to_a_supervisor_who_is_away(house: House) -> None:
     """Ben can't take it, and Wang leaves: Zhao is asked."""
     await house.person("anna").callback(SOON)

@@ -155,7 +155,7 @@ class Whom:
         channel = f"{CHANNEL}:{self._owner(state).team}"
         if there:
             return {f"person:{there[0]}"}
-        return {f"person:{self._manager(state)}", channel} if others else {channel}
+        return {f"person:{self._manager(state)}", channel} if self._manager(state) in others else {channel}
 
     def _planned(self, person: str, entry: AwayEntry) -> Away:
         since, until = (each.replace(tzinfo=self.hours.zone).timestamp() for each in entry.hours)
