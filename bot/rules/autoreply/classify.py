@@ -84,8 +84,7 @@ def _automatic(letter: Letter, own: str) -> tuple[str, ...]:
 
 
 def _answer(letter: Letter, own: str, written: str, zone: tzinfo, reasons: tuple[str, ...]) -> Verdict:
-    subject = subjects.rest(subjects.bare(plain(letter.subject)))
-    whole = f"{subject}\n{own}" if subjects.ABSENT.search(subject) or left(subject) else own
+    whole = _whole(letter, own)
     away, gone = words.absence(whole), left(whole)
     when = absence_in(whole, letter.when or datetime.now(UTC), zone)
     others = frozenset(one.lower() for one in (letter.sender.address, *letter.to, *letter.cc, *letter.delivered_to))
@@ -102,6 +101,16 @@ def _answer(letter: Letter, own: str, written: str, zone: tzinfo, reasons: tuple
     ):
         return Verdict(Kind.OTHER, "notice", reasons=reasons)
     return Verdict(Kind.ACKNOWLEDGEMENT, "acknowledgement", reasons=reasons)
+
+
+def _whole(letter: Letter, own: str) -> str:
+    """Return the text with the subject before it when that says something of its own."""
+    subject = subjects.rest(subjects.bare(plain(letter.subject)))
+    if not (subjects.ABSENT.search(subject) or left(subject)):
+        return own
+    # "Out of office" is only the name of the feature when the text says that the mail has arrived, and nothing of an absence.
+    named_only = words.RECEIVED.search(own) and not words.absence(own) and not subjects.TELLS.search(subject)
+    return own if named_only else f"{subject}\n{own}"
 
 
 def _notice(letter: Letter, own: str) -> bool:

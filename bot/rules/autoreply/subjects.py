@@ -48,6 +48,7 @@ ABSENT: Final = re.compile(
     r"out[- ]of[- ](?:the[- ])?office|\booo\b|\boof\b|vacation|on (?:\w+ )?leave|holiday|\baway\b|abwesen|urlaub|absence|"
     r"absent|ausente|fuera de|assente|fuori|afwezig|nieobecn|отсутств|отпуск|休假|出差|外出|请假|离岗|不在|休暇|放假|부재|휴가"
 )
+TELLS: Final = re.compile(rf"^auto:|\b(?:i am|i'm|is|am) |{DATED.pattern}|我|本人|离职|休假中|正在")
 LEFT: Final = re.compile(r"离职|退休|no longer|left the company|retired|退職|퇴사")
 
 BOUNCE: Final = re.compile(

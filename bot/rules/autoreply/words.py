@@ -64,6 +64,11 @@ _NOW: Final = re.compile(
 _BEFORE: Final = 80  # letters before the words that can turn them
 _NEAR: Final = 40
 
+RECEIVED: Final = re.compile(
+    r"\b(?:have|has been|was|we've|i've) (?:now |successfully |safely )?received\b|\backnowledges? (?:the )?receipt|\bwithin "
+    r"(?:\d+|one|two|three|the next) (?:\w+ )?(?:hours|days?)\b|\b(?:\d+|one|two|three) (?:business|working) (?:days?|hours)\b|"
+    r"(?:已|已经)(?:成功)?(?:收到|收悉|接收|查收)|来信收到|工作日内|小时内"
+)
 ACKNOWLEDGED: Final = re.compile(
     r"\b(?:have|has|been|successfully|was|we|i) (?:been )?received\b|\backnowledge|\breceipt of your\b|\b(?:business|"
     r"working) (?:days?|hours)\b|\bwithin \d+ (?:hours|days)\b|\b(?:24|48|72) ?(?:hours|hrs|-hour)|\bticket\b|"
