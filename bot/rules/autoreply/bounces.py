@@ -31,7 +31,7 @@ _ENGINE: Final = re.compile(
     r"not a valid (?:user|recipient|address|mailbox)|no valid recipients?|unknown (?:host|domain|mailbox)|"
     r"no such (?:user|recipient|mailbox|address)|user unknown|"
     r"无法(?:投递|发送|送达|递送|传送|传递|到达|被投递|将)|投递失败|发送失败|没有(?:成功|能够)?(?:投递|送达|发送)|"
-    r"未(?:能|被)?(?:成功)?(?:投递|送达|传递|发送|递送)|退回(?:给|了|您|的|"
+    r"未能向|未(?:能|被)?(?:成功)?(?:投递|送达|传递|发送|递送)|退回(?:给|了|您|的|"
     r"原因)|被(?:对方|收件人|收件方|拒|退)|退信(?:原因|通知|信息|说明)|邮件被退|收件人(?:邮件)?(?:地址|邮箱|帐号|"
     r"账号|用户)?(?:[^\n]{0,20})(?:不存在|已满|拒绝|有误)|信件无法|"
     r"nicht (?:zugestellt|zustellbar|erreicht)|konnte(?:n)? nicht|n'a pas pu être|n'ont? pas été|no (?:se ha podido|pudo|"
@@ -53,8 +53,8 @@ _AGAIN: Final = re.compile(
     r"message .{0,30}delayed|wird weiterhin versucht|weiterhin versuchen"
 )
 _FINAL: Final = re.compile(
-    r"gave up|giving up|given up|permanent|no longer be retried|will not be retried|retry time ?out|too old|expired|"
-    r"could not be delivered for (?:the last )?|final(?:ly)? fail|停止|放弃|最终|被退回|退信原因"
+    r"gave up|giving up|given up|(?<!fails )permanent|no longer be retried|will not be retried|retry time ?out|too old|expired|"
+    r"could not be delivered for the last |final(?:ly)? fail|停止|放弃|最终|被退回|退信原因"
 )
 _FULL: Final = re.compile(
     r"\b[45]\.2\.2\b|mailbox (?:is )?(?:full|over)|over ?quota|quota (?:exceeded|exceeds|is full|limit|reached)|"
@@ -63,6 +63,10 @@ _FULL: Final = re.compile(
     r"disk quota|mailfull|mailbox_?full|out of storage|(?:邮箱|信箱|空间|容量)(?:[^\n]{0,8})(?:已满|满|不足|超)|超(?:出|"
     r"过)(?:[^\n]{0,8})(?:容量|配额|空间|限额)|postfach (?:ist )?voll|boîte .{0,20}pleine|buzón .{0,20}lleno|"
     r"容量(?:超過|オーバー)"
+)
+_DELIVERED: Final = re.compile(
+    r"\b(?:was|has been) (?:successfully )?delivered to (?:the |these )|\bdelivery to these recipients or groups is complete|"
+    r"(?:已|已经)(?:成功)?(?:送达|投递到|传递给|发送到)(?:以下|下列|这些)|传递到这些收件人或组已完成"
 )
 _LURE: Final = re.compile(
     r"click (?:here|below|the|on)|(?:release|retrieve|recover|deliver|view|review|allow|fix|resolve|restore|confirm|"
@@ -109,14 +113,12 @@ def report(letter: Letter) -> Report | None:
         return _standard(letter, subject, said)
     if "message/disposition-notification" in letter.types:
         return _of(letter, subject, said, "rejected by the recipient's host") if _REJECTED.search(said) else None
-    if "x-failed-recipients" in letter.fields:
-        return _of(letter, subject, said, "x-failed-recipients")
-    reason = _by_words(letter, subject, said)
-    if reason is None:
-        return None
-    if reason != _BY_HOST and _lures(letter, said):
+    if (signs.daemon(letter) or letter.return_path == "") and _DELIVERED.search(said[:_OPENINGS]) and not letter.failed:
+        return Report(Kind.OTHER, "delivered", (), "words of a mail host: delivered")
+    reason = "x-failed-recipients" if "x-failed-recipients" in letter.fields else _by_words(letter, subject, said)
+    if reason not in {None, _BY_HOST, "x-failed-recipients"} and _lures(letter, said):
         return Report(Kind.OTHER, "phishing", (), "imitates a delivery report")
-    return _of(letter, subject, said, reason)
+    return _of(letter, subject, said, reason) if reason else None
 
 
 def _by_words(letter: Letter, subject: str, said: str) -> str | None:

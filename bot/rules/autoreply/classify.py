@@ -64,7 +64,7 @@ def _no_answer(letter: Letter, own: str) -> Verdict | None:
     if name is None or signs.submitted(letter) == "auto-replied":
         return None
     answers = letter.in_reply_to or subjects.HUMAN.match(plain(letter.subject))
-    if signs.submitted(letter) or ("list-unsubscribe" in letter.fields and not answers):
+    if signs.submitted(letter) or signs.of_a_list(letter) or ("list-unsubscribe" in letter.fields and not answers):
         return Verdict(Kind.OTHER, "list", reasons=(name,))
     return None
 

@@ -56,8 +56,9 @@ _DAEMON: Final = re.compile(
 )
 _DAEMON_NAME: Final = re.compile(
     r"mail(?:er)? ?(?:delivery|administrator|daemon|deliverer)|mailer-daemon|postmaster|delivery (?:system|subsystem|"
-    r"service|agent)|"
-    r"系统退信|退信|邮件系统|邮件管理员|microsoft outlook$|internet mail delivery|mail system|system administrator|系统管理员|"
+    r"service|agent)|mail server at|"
+    r"系统退信|退信|邮件系统|邮件管理员|microsoft outlook$|internet mail delivery|mail system|system administrator|"
+    r"系统管理员|"
     r"systemadministrator|administrateur système"
 )
 _TICKETS: Final = re.compile(
@@ -154,7 +155,8 @@ def receipt(letter: Letter, own: str) -> bool:
 
 _SHORT: Final = 4
 _READ: Final = re.compile(
-    r"\b(?:was|has been|were) (?:read|deleted|displayed|opened)|read on|return receipt|已(?:被)?(?:阅读|读取|打开|读)|"
+    r"\b(?:was|has been|were) (?:read|deleted|displayed|opened|received by)|read on|return receipt|"
+    r"已(?:被)?(?:阅读|读取|打开|读)|"
     r"于.{0,40}(?:阅读|打开|读)|未读(?:就|即)?(?:被)?删除|gelesen|a été lu|ha sido leído|è stat[ao] lett|開封|阅毕|lida em"
 )
 
@@ -162,7 +164,7 @@ _READ: Final = re.compile(
 def meeting(letter: Letter) -> bool:
     """Tell whether the mail is a calendar's: an answer to an invitation, or one."""
     fields = letter.fields
-    if "calendarmessage" in fields.plain("content-class"):
+    if "calendarmessage" in fields.plain("content-class") or "calendar-notification@" in fields.plain("sender"):
         return True
     calendars = [part for part in letter.parts if part.type in {"text/calendar", "application/ics"} and not part.original]
     if any("method" in part.params for part in calendars):
@@ -236,6 +238,14 @@ _ADVERTISING: Final = re.compile(r"^\W{0,3}(?:ad|adv|advertisement|广告)\W|\((
 def mailing_list(letter: Letter) -> str | None:
     """Return which header shows that the mail came through a list or a mass mailing."""
     return next((name for name in letter.fields.names() if name in _LISTS), None)
+
+
+def of_a_list(letter: Letter) -> bool:
+    """Tell whether a list itself writes, about somebody's mail to it."""
+    return bool(_LIST_ITSELF.search(letter.sender.address.partition("@")[0].lower())) or "x-list-administrivia" in letter.fields
+
+
+_LIST_ITSELF: Final = re.compile(r"(?:^owner-|-(?:owner|bounces?|request|admin|confirm)(?:\+.*)?$)")
 
 
 def own_loop(letter: Letter) -> bool:

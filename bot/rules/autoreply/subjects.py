@@ -70,7 +70,7 @@ BOUNCE: Final = re.compile(
     r"ei voitu toimittaa|teslim edilemedi|nedoručiteľn|nelze doručit|doručení|kézbesíthetetlen|"
     r"系统退信|退信|退件|邮件(?:被)?退回|信件退回|被退回|来自\S{0,60}的退信|邮件(?:投递|发送|传递|传送)(?:失败|"
     r"错误)|投递失败|发送失败|寄送失败|传送失败|未(?:送达|传递|能送达)|无法(?:送达|"
-    r"传递|投递|发送|递送)|邮件未送达|投递状态|退回通知|"
+    r"传递|投递|发送|递送)|邮件未送达|(?:邮件)?投递状态|notice: mail delivery status|退回通知|"
     r"配信不能|未配信|配信(?:エラー|できません|失敗)|送信エラー|送信できません|不達|배달(?:되지|되지 않|할 수|실패|"
     r" 실패)|전송 ?실패|반송|메일 (?:전송|발송) ?실패|user unknown|"
     r"unknown (?:user|recipient|address)|invalid (?:recipient|address)|recipient (?:unknown|rejected)|address (?:unknown|"
@@ -83,7 +83,7 @@ BOUNCE: Final = re.compile(
 )
 DELAYED: Final = re.compile(
     r"(?:delivery status notification ?\(delay|delay(?:ed)?\b|\bdeferred|not (?:yet )?(?:been )?delivered yet|"
-    r"still (?:being )?retried|warning: (?:message|could not send|mail)|temporary|delivery (?:warning|delay)|"
+    r"still (?:being )?retried|warning: (?:message|could not send|mail|delivery)|temporary|delivery (?:warning|delay)|"
     r"mail delivery warning|delivery delayed|message still|verzögert|retardé|retrasad|vertraagd|延迟|延时|迟滞|遅延|"
     r"遅れ|지연|attente|"
     r"opóźnion|задерж|on hold)"
