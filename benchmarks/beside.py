@@ -28,7 +28,7 @@ from tests import postgres
 
 DUE: Final = 10_000
 OWNERS: Final = 1_000
-LEAD: Final = timedelta(seconds=15)
+LEAD: Final = timedelta(seconds=45)
 A_SECOND: Final = 10
 WARM_UP: Final = 40
 REST: Final = timedelta(seconds=20)
