@@ -41,6 +41,7 @@ STARTS: Final = 3
 FLAT_GOAL, START_GOAL = 1.5, 2
 PAST: Final = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LATER: Final = timedelta(days=90)
+OPENED: Final = timedelta(days=120)  # before they are due, so that nothing has happened to them of late
 LOOK_SECONDS: Final = 0.01
 PATIENCE_SECONDS: Final = 60
 
@@ -91,7 +92,7 @@ def _all(name: str, role: str, place: Callable[[int], str], house: House, sizes:
 
 async def _filled(url: str, house: House, size: int) -> None:
     """Make a database with so many open handovers that are due in three months."""
-    await filled(url, house, Herd(OPEN[0], datetime.now(UTC).replace(microsecond=0) + LATER))
+    await filled(url, house, Herd(OPEN[0], datetime.now(UTC).replace(microsecond=0) + LATER, lead=OPENED))
     database = Database(url, LONG)
     if size > OPEN[0]:
         await multiply(database, OPEN[0], size // OPEN[0] - 1)

@@ -1,4 +1,4 @@
-"""Handovers by the thousand, written as rows: opened ten minutes before they are due and acknowledged at once.
+"""Handovers by the thousand, written as rows: opened ten minutes before they are due, or earlier, and acknowledged at once.
 
 Their ladders go by the wall clock, so that a benchmark is the same at any hour of the day, and have one rung: due. Each has the
 events that its acts would have left, so that the audit proves its ping.
@@ -66,11 +66,15 @@ HANDOVER: Final = Handover(
 
 @dataclass(frozen=True, slots=True)
 class Herd:
-    """How many callbacks there are, and when their pings fall due: the first `at` (aware UTC), the last `span` later."""
+    """How many callbacks there are, and when their pings fall due: the first `at` (aware UTC), the last `span` later.
+
+    Each was opened `lead` before.
+    """
 
     count: int
     at: datetime
     span: timedelta = timedelta()
+    lead: timedelta = LEAD
 
     def due(self, number: int) -> datetime:
         """Return when the ping of callback 0 and so on falls due."""
@@ -107,7 +111,7 @@ async def fill(database: Database, house: House, herd: Herd) -> None:
     office = house.office
     for start in range(0, herd.count, CHUNK):
         numbers = range(start, min(start + CHUNK, herd.count))
-        made = [_handover(office, house, number, herd.due(number)) for number in numbers]
+        made = [_handover(office, house, number, herd) for number in numbers]
         async with database.transaction() as connection:
             await connection.execute(insert(handovers), [_values(handover) for handover in made])
             await connection.execute(insert(events), [row for handover in made for row in _events(office, handover)])
@@ -116,7 +120,7 @@ async def fill(database: Database, house: House, herd: Herd) -> None:
 async def move(database: Database, house: House, herd: Herd) -> None:
     """Have the first handovers of a database fall due as this herd does, and forget what was to be said."""
     office = house.office
-    made = [_handover(office, house, number, herd.due(number)) for number in range(herd.count)]
+    made = [_handover(office, house, number, herd) for number in range(herd.count)]
     rows = [{"of": handover.id, **_values(handover)} for handover in made]
     names = [name for name in rows[0] if name not in {"of", "request_id", "open_key"}]
     moved = update(handovers).where(handovers.c.id == bindparam("of")).values({name: bindparam(name) for name in names})
@@ -155,9 +159,9 @@ async def count(database: Database) -> int:
     return found
 
 
-def _handover(office: Office, house: House, number: int, due: datetime) -> Handover:
-    owner = number % house.owners
-    opened = due - LEAD
+def _handover(office: Office, house: House, number: int, herd: Herd) -> Handover:
+    owner, due = number % house.owners, herd.due(number)
+    opened = due - herd.lead
     made = replace(
         HANDOVER,
         request_id=f"REQ-{FIRST_REQUEST + number}",
@@ -168,7 +172,7 @@ def _handover(office: Office, house: House, number: int, due: datetime) -> Hando
         promised_at=due,
         acknowledged_at=opened + ACKNOWLEDGED_AFTER,
         cycle_from=opened,
-        rung_at=opened - MINUTE,
+        rung_at=due - LEAD - MINUTE,
         id=number + 1,
     )
     made = replace(made, next_due_at=office.next_due(made))
