@@ -88,6 +88,12 @@ handovers = Table(
     Index("ix_handovers_request", "request_id"),
     Index("ix_handovers_owner", "owner", "status"),
     Index("ix_handovers_latest", "owner", "opened_at"),
+    Index(
+        "ix_handovers_provisional",
+        "provisional",
+        sqlite_where=text("provisional IS 1"),
+        postgresql_where=text("provisional IS true"),
+    ),
 )
 
 events = Table(

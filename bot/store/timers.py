@@ -54,7 +54,8 @@ async def advance(connection: AsyncConnection, climbed: Iterable[tuple[int, date
 
 async def next_due(connection: AsyncConnection) -> datetime | None:
     """Return when the next rung of any handover is due (aware UTC)."""
-    found: datetime | None = (await connection.execute(select(func.min(handovers.c.next_due_at)))).scalar_one()
+    soonest = select(func.min(handovers.c.next_due_at)).where(handovers.c.next_due_at.is_not(None))  # as the index says it
+    found: datetime | None = (await connection.execute(soonest)).scalar_one()
     return found
 
 
