@@ -15,7 +15,7 @@ from bot.rules.autoreply.leavers import left
 from bot.rules.autoreply.letter import Letter, read
 from bot.rules.autoreply.quoted import said
 from bot.rules.autoreply.verdict import Kind, Verdict
-from bot.rules.autoreply.wording import plain
+from bot.rules.autoreply.wording import plain, unwrapped
 
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|i'll|my|ich|je|estoy|sono|out of (?:the )?office)\b|我|本人")
 _BUSINESS: Final = re.compile(
@@ -35,7 +35,7 @@ def classify(mail: bytes | Letter, zone: tzinfo) -> Verdict:
         return Verdict(Kind.OTHER, "own", reasons=("from the mailbox itself",))
     if found := report(letter):
         return Verdict(found.kind, found.what, failed=found.failed, reasons=(found.reason,))
-    written = said(letter)
+    written = unwrapped(said(letter))
     own = plain(written)
     if other := _no_answer(letter, own):
         return other

@@ -197,6 +197,8 @@ def _mention(found: "re.Match[str]") -> Mention | None:
     place = found.span()
     if kind == "t":
         return _time(group, place)
+    if kind == "wn":
+        return Mention(*place, written=((None, None, int(group["wn_d"])),), weekday=WEEKDAYS[group["wn_wd"]])
     if kind in {"wd", "near", "week"}:
         return _near(group, place)
     written, last = readings(kind, group)

@@ -23,6 +23,15 @@ _SAME: Final = {
 _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _SHIFT: Final = 0xFEE0
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_FULL: Final = 48  # columns from which on a line may have been broken because it was full
+_ENDED: Final = re.compile(r"[.!?:;。！？：；]\W{0,2}$")
+_ITEM: Final = re.compile(r"\s*(?:[-*•·>|=_]|\d{1,2}[.)、]\s|[A-Za-z\u3400-\u9fff ]{1,14}[:：])")
+# Words that end no sentence.
+_OPEN: Final = re.compile(
+    r"(?:\b(?:until|till|from|to|on|at|by|the|of|and|or|through|before|after|since|between|will|am|be|is|are|not|in|my|a|an|with|"
+    r"for|vom|bis|am|den|du|au|le|el|al|del|hasta|il|dal|fino|tot|van)|[至到自从于在和与及、，~-])$",
+    re.IGNORECASE,
+)
 _SPACES: Final = re.compile(r" {2,}")
 
 
@@ -39,6 +48,26 @@ _TABLE: Final = _table()
 def plain(text: str) -> str:
     """Return the text in the one spelling that the patterns of this package know."""
     return _SPACES.sub(" ", text.translate(_TABLE)).lower()
+
+
+def unwrapped(text: str) -> str:
+    """Return the text with the line breaks taken out that a program put in where its lines were full."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    joined = lines[:1]
+    for line in lines[1:]:
+        if joined and _goes_on(joined[-1], line):
+            glue = "" if _HAN.match(joined[-1][-1]) and _HAN.match(line.lstrip()[0]) else " "
+            joined[-1] = f"{joined[-1]}{glue}{line.lstrip()}"
+        else:
+            joined.append(line)
+    return "\n".join(joined)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    if not line or not following.strip() or _ENDED.search(line) or _ITEM.match(following):
+        return False
+    last = line.rpartition("\n")[2]
+    return len(last) + len(_HAN.findall(last)) >= _FULL or bool(_OPEN.search(line))
 
 
 def chinese(text: str) -> bool:
