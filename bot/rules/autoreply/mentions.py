@@ -60,8 +60,8 @@ _NOON: Final = 12
 _AFTERNOON: Final = range(1, 7)  # the hours that, when nothing else is said, are those after noon
 # Words of languages that never put the month first.
 _DAY_FIRST: Final = re.compile(
-    r"[а-яёєії]|\b(?:ich|bin|bis|wieder|vom|nicht|je|suis|serai|jusqu|estoy|estaré|hasta|regreso|sono|rientr\w+|fino|estou|até|"
-    r"ik|ben|niet|jestem|wracam|jag|är|jeg|olen|palaan|lomalla)\b"
+    r"[а-яёєії]|\b(?:ich bin|nicht|wieder|vom|urlaub|suis|serai|jusqu|estoy|estaré|hasta|regreso|rientr\w+|fino al|estou|até|"
+    r"ik ben|ben ik|niet|jestem|wracam|jag är|jeg er|olen|palaan|lomalla)\b"
 )
 _DOTTED_CHINESE: Final = re.compile(
     r"(?<![\d.])\d{1,2}\.\d{1,2}(?![\d.])[ ]?[\u3400-\u9fff~-]|[\u3400-\u9fff][ ]?\d{1,2}\.\d{1,2}(?![\d.])"

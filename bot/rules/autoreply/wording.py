@@ -24,8 +24,8 @@ _FULL_WIDTH: Final = range(0xFF01, 0xFF5F)
 _SHIFT: Final = 0xFEE0
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 _FULL: Final = 48  # columns from which on a line may have been broken because it was full
-_ENDED: Final = re.compile(r"[.!?:;。！？：；]\W{0,2}$")
-_ITEM: Final = re.compile(r"\s*(?:[-*•·>|=_]|\d{1,2}[.)、]\s|[A-Za-z\u3400-\u9fff ]{1,14}[:：])")
+_ENDED: Final = re.compile(r"(?:(?<!\d)\.|[!?:;。！？：；])\W{0,2}$")
+_ITEM: Final = re.compile(r"\s*(?:[-*•·>|=_]|\d{1,2}[)、]|[A-Za-z\u3400-\u9fff ]{1,14}[:：])")
 # Words that end no sentence.
 _OPEN: Final = re.compile(
     r"(?:\b(?:until|till|from|to|on|at|by|the|of|and|or|through|before|after|since|between|will|am|be|is|are|not|in|my|a|an|with|"
