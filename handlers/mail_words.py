@@ -21,6 +21,12 @@ _FAREWELL: Final = re.compile(
     r"|谢谢|多谢|辛苦了|此致|敬礼|祝好|祝商祺|顺祝.{0,6}|祝.{1,6})[\s,.!。，！~]*",
     re.IGNORECASE,
 )
+_GAP: Final = re.compile(r"\n[ \t\r\u3000]*\n")
+_SENTENCE: Final = re.compile(
+    r"[?？。!！.]$|^p\.?\s?s\b|\b(?:not|no|but|please|however|actually|can't|cannot|can|will|i|i'm|i'll)\b|[不没但请麻烦转]",
+    re.IGNORECASE,
+)
+_CONTACT: Final = re.compile(r"\d{3}|@|www\.|https?:", re.IGNORECASE)
 
 
 def read_answer(text: str, times: TimeReader, names: Iterable[str]) -> Said | None:
@@ -28,13 +34,14 @@ def read_answer(text: str, times: TimeReader, names: Iterable[str]) -> Said | No
 
     Below the one sentence only a farewell, their name and a block under these may stand: nothing else is passed over.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and _GREETING.fullmatch(lines[0]):
+    paragraphs = [[line.strip() for line in each.splitlines()] for each in _GAP.split(text.strip())]
+    lines = [(line, number) for number, each in enumerate(paragraphs) for line in each if line]
+    if len(lines) > 1 and _GREETING.fullmatch(lines[0][0]):
         lines = lines[1:]
     if not lines or not _signs_off(lines[1:], {name.casefold() for name in names}):
         return None
     try:
-        return read_words(lines[0], times)
+        return read_words(lines[0][0], times)
     except Refusal:
         return None
 
@@ -45,14 +52,20 @@ def shortened(text: str, limit: int) -> str:
     return shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
 
 
-def _signs_off(lines: list[str], names: set[str]) -> bool:
-    signed = False
-    for number, line in enumerate(lines):
+def _signs_off(lines: list[tuple[str, int]], names: set[str]) -> bool:
+    """Tell whether these lines, each with the number of its paragraph, only sign."""
+    signed: int | None = None
+    for number, (line, paragraph) in enumerate(lines):
         if _FAREWELL.fullmatch(line) or _is_name(line, names):
-            signed = True
-        elif not signed or number > LONGEST_BLOCK or len(line) > LONGEST_LINE or line.endswith(("?", "？", "。", "!", "！", ".")):
+            signed = paragraph
+        elif signed is None or number > LONGEST_BLOCK or not _in_block(line, beside=paragraph == signed):
             return False
     return True
+
+
+def _in_block(line: str, *, beside: bool) -> bool:
+    """Tell whether a line may stand under a name; after a gap, so not `beside` it, only numbers and addresses may."""
+    return len(line) <= LONGEST_LINE and not _SENTENCE.search(line) and (beside or _CONTACT.search(line) is not None)
 
 
 def _is_name(line: str, names: set[str]) -> bool:

@@ -26,7 +26,7 @@ class Said:
 
 _ACKNOWLEDGED: Final = (
     "已?收到了?|已?接单|我来(?:打|处理|跟进|回|回电|接)?|我接了?"
-    "|(?:我?会?尽快|我?马上|这就|现在)(?:就)?(?:给客户)?(?:打|回电|联系|处理|跟进)(?:客户)?"
+    "|(?:我?会?尽快|我?会|我?马上|这就|现在)(?:就)?(?:给客户)?(?:打|回电|联系|处理|跟进)(?:客户)?"
     "|on it|i'm on it|got (?:it|this)|i've got (?:it|this)|i have it|it's mine|mine|ack|acknowledged|roger"
     "|received|i'll take it|(?:i'll|i will|will) do|(?:i'll|i will|will) call(?: them| back| the customer)?|calling(?: them)? now"
 )

@@ -59,6 +59,7 @@ class Mailbox:
     _over: threading.Event = field(default_factory=threading.Event, init=False)
     _taking: threading.Lock = field(default_factory=threading.Lock, init=False)
     _box: BaseMailBox | None = field(default=None, init=False)
+    _stuck: set[str] = field(default_factory=set, init=False)
 
     def silent_for(self) -> float:
         """Return the seconds since everything that was new had been taken."""
@@ -92,6 +93,7 @@ class Mailbox:
             try:
                 with logged_in(self.settings, self._dialled) as box:
                     self._make_folders(box)
+                    self._stuck.clear()
                     while not self._over.is_set():
                         self._look(box, taken)
                         tries, self.looked = 0, time.monotonic()
@@ -121,15 +123,27 @@ class Mailbox:
 
     def _take_new(self, box: BaseMailBox, taken: Callable[[bytes], Filed]) -> None:
         for uid in box.uids("UNSEEN"):
+            if uid in self._stuck:
+                continue
             with self._taking:
                 if self._over.is_set():
                     return
                 raw = _fetched(box, uid)
-                if raw is not None:  # else another process was quicker
-                    folder = self._folder(taken(raw))
+                if raw is not None and (filed := self._filed(uid, raw, taken)):  # no mail: another process was quicker
                     box.flag(uid, MailMessageFlags.SEEN, value=True)
-                    if folder:
+                    if folder := self._folder(filed):
                         box.move(uid, folder)
+
+    def _filed(self, uid: str, raw: bytes, taken: Callable[[bytes], Filed]) -> Filed | None:
+        """Take a mail. One that fails by a fault of ours is left unread until the next connection: others do not wait for it."""
+        try:
+            return taken(raw)
+        except TROUBLE:
+            raise
+        except Exception:
+            log.exception("mail not taken")
+            self._stuck.add(uid)
+            return None
 
     def _wait(self, box: BaseMailBox) -> None:
         """Return when there may be something new."""

@@ -17,7 +17,10 @@ from bot.rules.autoreply.signs import daemon
 
 MOST: Final = 50  # tokens and Message-IDs of one mail that are looked up
 REPORTS: Final = frozenset({Kind.BOUNCE, Kind.DELAYED})
-_RESULT: Final = re.compile(r"\b(dmarc|dkim|spf)\s*=\s*(\w+)([^;]*)", re.IGNORECASE)
+_RESULT: Final = re.compile(r"\s*(dmarc|dkim|spf)\s*=\s*(\w+)(.*)", re.IGNORECASE | re.DOTALL)
+_QUOTED: Final = re.compile(r'"(?:\\.|[^"\\])*"')
+_COMMENT: Final = re.compile(r"\([^()]*\)")
+_NESTED: Final = 5  # comments in comments; what is deeper proves nothing
 _DOMAIN: Final = re.compile(r"(?:header\.d|header\.i|header\.from|smtp\.mailfrom)\s*=\s*(?:[^\s;@]*@)?([\w.-]+)", re.IGNORECASE)
 
 
@@ -117,14 +120,23 @@ def proven(letter: Letter, authserv_id: str) -> bool:
     """
     domain = letter.sender.address.rpartition("@")[2].casefold()
     for field in letter.authentication:
-        host, _, results = field.partition(";")
+        host, _, results = _bare(field).partition(";")
         if host.casefold().split()[:1] != [authserv_id.casefold()]:
             continue
-        found = [(each[1].lower(), each[2].lower(), _aligned(each[3], domain)) for each in _RESULT.finditer(results)]
-        if any(method == "dmarc" for method, _, _ in found):
-            return ("dmarc", "pass") in {(method, result) for method, result, _ in found}
-        return any(result == "pass" and aligned for _, result, aligned in found)
+        found = [(each[1].lower(), each[2].lower(), each[3]) for each in map(_RESULT.match, results.split(";")) if each]
+        policies = [result for method, result, _ in found if method == "dmarc"]
+        if policies:
+            return set(policies) == {"pass"}
+        return any(result == "pass" and _aligned(properties, domain) for _, result, properties in found)
     return False
+
+
+def _bare(field: str) -> str:
+    """Return what the host says without quoted strings and comments, in which it may repeat what a sender made up."""
+    bare = _QUOTED.sub("", field)
+    for _ in range(_NESTED):
+        bare = _COMMENT.sub("", bare)
+    return bare.partition("(")[0]
 
 
 def _aligned(properties: str, domain: str) -> bool:

@@ -185,6 +185,38 @@ async def test_a_mail_that_is_being_taken_at_the_end_is_marked(builder: Builder,
         assert len(host.folder_of("callback", "callback-done")) == 1
 
 
+async def test_a_mail_that_the_bot_cannot_take_keeps_no_other_waiting(builder: Builder, host: MailHost) -> None:
+    """What fails by a fault of the bot's own stays unread, and what came after it is taken; a new process tries it again."""
+    async with builder.house() as house:
+        await house.person("anna").callback(f"10:00 {CASE}")
+        await answer(house, host, "ben", "will be a little late")
+        await answer(house, host, "ben", "got it")
+
+        async def failing(reader: Reader, raw: bytes) -> Filed:
+            if b"a little late" in raw:
+                reason = "a fault"
+                raise RuntimeError(reason)
+            return await reader.take(raw)
+
+        async with reading(house, host.settings(), SECRET, failing) as reader:
+            await reader.next()
+        assert (await house.handover()).status is Status.ACKNOWLEDGED
+        async with reading(house, host.settings(), SECRET) as reader:
+            await reader.next()
+        assert len(host.folder_of("callback", "callback-done")) == 2
+
+
+async def test_a_host_without_plus_addresses(builder: Builder, host: MailHost) -> None:
+    """All copies come from the bot's own address; the automatic reply is bound by the Message-ID that it names."""
+    host.answering("ben.huang", AWAY.format(cover="nobody"))
+    builder.by_mail = sending_by(host.settings(), secret=None)
+    async with builder.house() as house:
+        async with reading(house, host.settings(), None) as reader:
+            await house.person("anna").callback(f"10:00 {CASE}")
+            assert await reader.next() is Filed.DONE
+        assert house.person("wang").pings("Ben Huang")
+
+
 async def test_a_mail_is_marked_only_when_what_it_says_is_written_down(builder: Builder, host: MailHost) -> None:
     """Without its database the bot takes nothing: the mail stays as it came, and is taken when the database is back."""
     async with builder.house() as house:

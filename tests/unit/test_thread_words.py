@@ -12,7 +12,7 @@ ACTS = {
     Act.ACKNOWLEDGE: (
         *("收到", "收到！", "收到，谢谢", "好的，收到", "收到👍", "已接单", "我来", "我来打", "马上打", "@chen 收到"),
         *("on it", "On it.", "got it", "Got it, thanks!", "ok, got it", "I've got it", "I’ve got this", "I'll call", "mine"),
-        *("ｏｎ　ｉｔ", "<@U123> on it", "收到，马上打", "收到，尽快联系客户", "好的，收到，我会尽快回电"),
+        *("ｏｎ　ｉｔ", "<@U123> on it", "收到，马上打", "收到，尽快联系客户", "好的，收到，我会尽快回电", "我会回电"),
         *("Got it, will call", "Received, thanks"),
         *("Will do!", "On it. I'll call the customer"),
     ),

@@ -34,7 +34,8 @@ _MARK: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BLOCK: Final = re.compile(
-    rf"^[ \t>*_]*(?:{_FROM})[ \t*]*[:：][^\n]{{0,300}}\n(?:[^\n]{{0,300}}\n){{0,2}}?[ \t>*]*(?:{_HEAD})[ \t*]*[:：]",
+    rf"^(?:[ \t]*[-_=]{{5,}}[ \t]*\n(?:[ \t]*\n){{0,2}})?[ \t>*_]*(?:{_FROM})[ \t*]*[:：][^\n]{{0,300}}\n"
+    rf"(?:[^\n]{{0,300}}\n){{0,2}}?[ \t>*]*(?:{_HEAD})[ \t*]*[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 _ATTRIBUTION: Final = re.compile(
