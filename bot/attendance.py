@@ -86,7 +86,7 @@ class Attendance:
         if not any(each.person == by.actor and each.source in AUTOMATIC and each.holds(by.now) for each in known):
             return
         async with self.database.transaction() as connection:
-            await Ledger(self.office).shown_to_be_here(connection, [by.actor], by.now)
+            await Ledger(self.office).shown_to_be_here(connection, by.actor, by.now)
 
     async def begin(self, planned: Iterable[Absence], by: By) -> int:
         """Record the absences of the roster that have begun, each once, and ask others for what cannot wait; return how many."""

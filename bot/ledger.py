@@ -49,8 +49,15 @@ class Ledger:
 
     office: Office
 
-    async def staff(self, connection: AsyncConnection, now: datetime) -> Staff:
-        """Return who is away, as long as this transaction lasts: to be asked before a handover is locked."""
+    async def staff(self, connection: AsyncConnection, now: datetime, here: Iterable[str] = ()) -> Staff:
+        """Return who is away, as long as this transaction lasts: to be asked before a handover is locked.
+
+        People who are `here` have just acted: what automatic signs said of them ends.
+        """
+        known = await absences.recent(connection, now)
+        ended = await self._end_signs(connection, known, here, now)
+        if not ended and absences.stay(connection):
+            return self.office.staff(known)
         await absences.change_owners(connection)
         return await self.seen(connection, now)
 
@@ -58,17 +65,9 @@ class Ledger:
         """Return who is away by what is recorded at `now` (aware)."""
         return self.office.staff(await absences.recent(connection, now))
 
-    async def shown_to_be_here(self, connection: AsyncConnection, handles: Iterable[str], now: datetime) -> None:
-        """End what automatic signs say of people who have just acted (no mail answers by itself that somebody takes it)."""
-        people = set(handles)
-        here: dict[str, list[int]] = {}
-        for record in await absences.recent(connection, now):
-            if record.person in people and record.source in AUTOMATIC and record.holds(now):
-                here.setdefault(record.person, []).append(record.id)
-        if here:
-            await absences.change_absences(connection)
-        for person, ids in here.items():
-            await absences.end(connection, ids, now, person)
+    async def shown_to_be_here(self, connection: AsyncConnection, person: str, now: datetime) -> None:
+        """End what automatic signs say of somebody who has just acted (no mail answers by itself that somebody takes it)."""
+        await self._end_signs(connection, await absences.recent(connection, now), [person], now)
 
     async def found(self, connection: AsyncConnection, handover_id: int) -> Handover:
         """Return the handover, locked. Raises UnknownHandover."""
@@ -119,6 +118,19 @@ class Ledger:
         last = await handovers.last_asked(connection, waiting) if waiting else {}
         unasked = [each for each in waiting if not _there(self._told(before, after, each, last.get(each.id), now), after, now)]
         return tuple([await self._ask(connection, after, handover, now) for handover in unasked])
+
+    async def _end_signs(self, connection: AsyncConnection, known: Iterable[Absence], here: Iterable[str], now: datetime) -> bool:
+        """End what automatic signs say of people who are here; tell whether there was anything."""
+        people = set(here)
+        ended: dict[str, list[int]] = {}
+        for record in known:
+            if record.person in people and record.source in AUTOMATIC and record.holds(now):
+                ended.setdefault(record.person, []).append(record.id)
+        if ended:
+            await absences.change_absences(connection)
+        for person, ids in ended.items():
+            await absences.end(connection, ids, now, person)
+        return bool(ended)
 
     async def _asked_if_kept(
         self, connection: AsyncConnection, staff: Staff, before: Handover | None, after: Handover, now: datetime

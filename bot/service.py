@@ -70,8 +70,7 @@ class Service:
                 earlier = await facts.delivered(connection, by.delivery)
                 return await self._opened_before(connection, earlier or 0)
             await self._refuse_second(connection, draft)
-            await self._ledger.shown_to_be_here(connection, [by.actor], by.now)
-            staff = await self._ledger.staff(connection, by.now)
+            staff = await self._ledger.staff(connection, by.now, [by.actor])
             opened = await prepare(connection, self._office, staff, draft, by.actor, by.now)
             added = await self._ledger.opened(connection, staff, opened.handover, by, opened.told)
             if by.delivery:
@@ -247,8 +246,7 @@ class Service:
         async with self._database.transaction() as connection:
             if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, target.id):
                 return await self._ledger.found(connection, target.id)
-            await self._ledger.shown_to_be_here(connection, [by.actor, *present], by.now)
-            staff = await self._ledger.staff(connection, by.now)
+            staff = await self._ledger.staff(connection, by.now, [by.actor, *present])
             before = await self._checked(connection, staff, act, target, by)
             after, data = decide(before, staff)
             event = Event(before.id, before.version + 1, by.now, by.actor, act, data)

@@ -1,9 +1,10 @@
 """Which routes a customer's own time takes, and what they oblige to (procedure §3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -62,7 +63,8 @@ OBLIGATIONS: Final[Mapping[Route, frozenset[Obligation]]] = MappingProxyType(
 )
 
 
-def obligations_of(routes: Iterable[Route]) -> tuple[Obligation, ...]:
+@cache
+def obligations_of(routes: tuple[Route, ...]) -> tuple[Obligation, ...]:
     """Return all that the routes oblige to, in the order of `Obligation`."""
     held = frozenset[Obligation]().union(*(OBLIGATIONS[route] for route in routes))
     return tuple(obligation for obligation in Obligation if obligation in held)

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.rules.absence import Absence, Source
-from bot.store.dialect import alone, beside
+from bot.store.dialect import alone, beside, locks_rows
 from bot.store.tables import absences
 
 MATTER: Final = 0x61776179  # the advisory lock's number
@@ -36,6 +36,11 @@ async def change_owners(connection: AsyncConnection) -> None:
 async def change_absences(connection: AsyncConnection) -> None:
     """Wait until nobody changes owners or absences, and keep others from it until this transaction ends."""
     await alone(connection, MATTER)
+
+
+def stay(connection: AsyncConnection) -> bool:
+    """Tell whether what was read stays true until this transaction ends; else it is to be read again behind `change_owners`."""
+    return not locks_rows(connection)
 
 
 async def recent(connection: AsyncConnection, now: datetime) -> list[Absence]:

@@ -44,7 +44,7 @@ class Database:
         prepared = sqlite.OPTIONS if self.is_sqlite else postgresql.options(deadline, self.url)
         self.engine: AsyncEngine = create_async_engine(
             self.url,
-            pool_pre_ping=True,
+            pool_pre_ping=not self.is_sqlite,  # the way to a file is not lost
             pool_timeout=deadline,  # many at once wait for a connection as they wait for an answer
             hide_parameters=True,  # an error's text goes to the log, and the values of its statement are customers' data
             **prepared,
@@ -76,7 +76,8 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction that only reads; on SQLite it waits for no writer. Raises StoreUnavailable."""
         async with self._guarded(), self.engine.connect() as connection:
-            await connection.execution_options(only_reads=True)
+            if self.is_sqlite:
+                await connection.exec_driver_sql(sqlite.BEGIN)
             yield connection
 
     async def close(self) -> None:
@@ -89,6 +90,8 @@ class Database:
     async def _alone(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction of one's own."""
         async with self.turn, self.engine.begin() as connection:
+            if self.is_sqlite:
+                await connection.exec_driver_sql(sqlite.TAKE_LOCK)
             connection.info.pop(ENQUEUED, None)
             yield connection
             said = connection.info.pop(ENQUEUED, False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -14,6 +14,7 @@ T = TypeVar("T")
 
 CHUNK: Final = 64
 BUSY_TIMEOUT_SECONDS: Final = 1.5
+BEGIN: Final = "BEGIN"
 TAKE_LOCK: Final = "BEGIN IMMEDIATE"
 
 
@@ -48,7 +49,7 @@ FILE: Final = "file"
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite durable and its transactions real: WAL, fsync at each commit, writers take the lock at their start."""
+    """Make SQLite durable and its transactions real: WAL, fsync at each commit, and none that the driver begins by itself."""
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401
@@ -66,11 +67,6 @@ def prepare(engine: Engine) -> None:
         # SQLite goes on writing to a file that was deleted or replaced: what it takes then is lost with the process.
         if record.info[FILE] != _identity(engine):
             raise DisconnectionError
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        only_reads = connection.get_execution_options().get("only_reads", False)
-        connection.exec_driver_sql("BEGIN" if only_reads else TAKE_LOCK)
 
 
 def _identity(engine: Engine) -> tuple[int, int] | None:

@@ -115,7 +115,7 @@ def test_the_last_minutes_are_working_minutes(now: str, *, holds: bool) -> None:
 )
 def test_each_cell_of_the_route_table(route: Route, obligations: list[str]) -> None:
     """Timer, mail and phone of every row; the time is watched on each of them."""
-    assert list(obligations_of([route])) == obligations
+    assert list(obligations_of((route,))) == obligations
 
 
 def test_off_hours_needs_a_person_only_when_it_is_immediate_too() -> None:

@@ -15,7 +15,7 @@ from bot.rules.phrases.pieces import Kind, Piece, kinds
 from bot.rules.phrases.read import AROUND, LONGEST, Reading, moment_of, refused
 from bot.rules.phrases.refusals import MaybeNumber, NoTime, TwoTimes, UnclearTime, Unreadable
 from bot.rules.phrases.resolve import Clockwork
-from bot.rules.phrases.scan import scan
+from bot.rules.phrases.scan import cuts_word, scan
 from bot.rules.phrases.text import language, normalised
 from bot.rules.phrases.weight import Cut, Gap, Side, counts, gap_between, has_happened, refusal_counts
 from bot.rules.worktime import Worktime
@@ -105,7 +105,7 @@ class _Search:
 
     def _last(self, begin: int, *, may_refuse: bool) -> _Found | None:
         for start in range(max(begin, self.end - LONGEST), self.end):
-            if self.plain[start] == " ":
+            if self.plain[start] == " " or cuts_word(self.plain, start):
                 continue
             gap = gap_between(self.text, self.plain, start, Side.END)
             pieces = list(takewhile(_is_known, self._scan(start))) if gap is not Gap.NO_WAY else []

@@ -36,7 +36,7 @@ def _blank(text: str, place: int) -> int:
 def _longest(text: str, place: int) -> tuple[int, tuple[Token, ...]]:
     best: tuple[int, tuple[Token, ...]] = (place, ())
     for end, tokens in chain(_words(text, place), _matches(text, place)):
-        if end > best[0] and tokens and not _cuts_word(text, end) and not _cuts_word(text, place):
+        if end > best[0] and tokens and not cuts_word(text, end) and not cuts_word(text, place):
             best = (end, tokens)
     if best[1]:
         return best
@@ -60,7 +60,7 @@ def _matches(text: str, place: int) -> Iterator[tuple[int, tuple[Token, ...]]]:
             yield found.end(), build(found)
 
 
-def _cuts_word(text: str, place: int) -> bool:
+def cuts_word(text: str, place: int) -> bool:
     """Tell whether an English word or a number goes on over the place."""
     if not 0 < place < len(text):
         return False
