@@ -7,7 +7,8 @@ from typing import Final
 
 _LEAVE: Final = (
     "annual|sick|medical|parental|maternity|paternity|mat|pat|adoption|personal|compassionate|bereavement|study|unpaid|"
-    "long service|family|military|extended|planned|scheduled|summer|winter|christmas|easter|public|bank|national|a short|"
+    "long service|long-term|long term|short-term|temporary|special|indefinite|emergency|marriage|research|family|"
+    "military|extended|planned|scheduled|summer|winter|christmas|easter|public|bank|national|a short|"
     "a long|short|my|a|an|paid|pre-approved|well-deserved"
 )
 _AWAY_AT: Final = r"conference|training|offsite|seminar|workshop|summit|trade show|exhibition|symposium|fair|expo"
@@ -44,7 +45,10 @@ ENGLISH: Final = (
     ),
     r"\b(?:out sick|out ill|off sick|out today|off work|off today|signed off sick|logging off)\b",
     r"\boff (?:until|till|from|on|for|this|all)\b|\boffline (?:until|till|for|from|today|this|on)\b",
-    r"\bgone (?:for (?:the|today)|fishing)\b|\bstepp(?:ing|ed) (?:out|away)\b",
+    (
+        r"\bleft (?:work |the office |my desk )?(?:for (?:the (?:day|weekend|night)|today)|early)\b|\bgone (?:for (?:the|today)|"
+        r"fishing)\b|\bstepp(?:ing|ed) (?:out|away)\b"
+    ),
     # leave, holidays, days off
     (
         rf"\bon (?:(?:{_LEAVE}) )*(?:leave|vacation|holidays?|sabbatical|pto|toil|honeymoon|furlough|business trip|"
@@ -58,6 +62,7 @@ ENGLISH: Final = (
         r"\b(?:annual|sick|medical|parental|maternity|paternity|family) leave (?:from|until|till|through|thru|to|starting|"
         r"[(:,-]? ?\d)|\bon a/?l\b|(?:^|\n)a/l\b|\bvacation (?:until|from|through|till|responder|message|reply|notice)\b"
     ),
+    rf"(?:^|\n|[.;!] )(?:vacation|pto|(?:annual |sick )?leave|holidays?|business trip|absence)[:,]? ?\(?{_DATE}",
     r"\bdays? off\b|\btime off\b|\b(?:weeks?|fortnight|month) off\b|\bon (?:a|my) cruise\b",
     (
         r"\b(?:today|monday|tuesday|wednesday|thursday|friday|\d(?:st|nd|rd|th)?(?: [a-z]+)?) is a (?:public|bank|national|"
@@ -118,17 +123,21 @@ CHINESE: Final = (
     # out, away on business
     (
         r"外出(?!务工)|出差|公出|因公|外勤|拜访客户|(?<!不)在外(?:地|出|面)|(?:人|身)在\S{0,4}(?:国外|外地|海外|境外)|"
-        r"在(?:飞机|高铁|火车|路|途)(?:上|中)|出国|出境(?!旅|游|部|签)|回国|旅行(?!社|愉)|旅游(?!部|团|业|产|线|签|事宜|咨|旺|保)|离京|返京|返程"
+        r"在(?:国外|境外|海外)|参展(?!商)|"
+        r"在(?:飞机|高铁|火车|路|途)(?:上|中)|出国|出境(?!旅|游|部|签)|回国|旅行(?!社|愉)|旅游(?!部|团|业|产|线|签|事宜|咨|旺|"
+        r"保)|离京|返京|返程"
     ),
     # leave, holidays
     (
         r"休假|休息(?=至|到|中|一天|两天|期间|,|，|。|$)|请假|年假|年休|病假|产假|婚假|丧假|事假|补休|轮休|调休|倒休|陪产|育儿假|"
-        r"探亲|哺乳假|蜜月|度假|放假|休探|休产|休年|休婚|休到|休至|假期(?!自动)|长假|寒假|暑假|年节|连休|不上班|公休|春节假|国庆假|"
+        r"探亲|哺乳假|蜜月|度假|放假|休探|休产|休年|休婚|休到|休至|假期(?!自动)|长假|寒假|暑假|年节|连休|不上班|公休|春节假|"
+        r"国庆假|"
         r"待产|坐月子|休業|休业|闭馆|停诊|休诊|休课|忌日|值勤|(?:我|本人)(?:现在)?已(?:经)?下班"
     ),
     # not at the desk
     (
-        r"不在(?!线时|服务|此列|受理)(?:办公|公司|岗|位|座|工位|国内|单位|家|班|京|沪|学校|院|实验室|本地|北京|上海|香港|台|职位|电脑|"
+        r"不在(?!线时|服务|此列|受理)(?:办公|公司|岗|位|座|工位|国内|单位|家|班|京|沪|学校|院|实验室|本地|北京|上海|香港|台|"
+        r"职位|电脑|"
         r"线|\S{0,4}(?:办公室|公司))|(?:我|本人|今天|今日|现在|目前|暂时|这几天|明天)\S{0,6}不在(?!此|这|于|其|受理|服务)"
     ),
     r"(?<!作)离岗|离开(?:办公|座位|公司|工位|岗|一下|北京|国内)|暂离|暂时离开|无法(?:正常)?上班|职务代理|代理人",
@@ -142,7 +151,8 @@ CHINESE: Final = (
     r"(?:不便|不方便)(?:看|查看|查收|查阅|收发|回|接|处理|使用)",
     # coming back
     (
-        r"返岗|回岗|恢复上班|恢复办公|回来上班|回公司|回到(?:公司|办公室|岗位|工作|单位)|返回(?:公司|办公室|岗位|工作|单位|国内)|销假|"
+        r"返岗|回岗|恢复上班|恢复办公|回来上班|回公司|回到(?:公司|办公室|岗位|工作|单位)|返回(?:公司|办公室|岗位|工作|单位|"
+        r"国内)|销假|"
         r"收假|回复上班|回来后|归来|归队|恢复正常营业"
     ),
 )
@@ -152,14 +162,17 @@ OTHERS: Final = (
         r"nicht (?:im|in (?:meinem|unserem)) (?:büro|haus|hause)|außer haus|ausser haus|\babwesen|\burlaub|nicht erreichbar|"
         r"dienstreise|wieder (?:da|im büro|im haus|erreichbar|zurück|persönlich)|elternzeit|mutterschutz|krankheitsbedingt"
     ),
-    r"\babsen[tc]e?e?s?\b|en congés?|en vacances|en déplacement|hors du bureau|de retour|\bcongés\b",
-    r"fuera de (?:la |mi )?oficina|\bausent|de vacaciones|de vuelta|de baja|mi regreso|regresar",
+    (
+        r"\babsen[tc]e?e?s?\b|en congés?|en formation\b|accès (?:très )?limité|en vacances|en déplacement|hors du bureau|"
+        r"de retour|\bcongés\b"
+    ),
+    r"fuera de (?:la |mi )?oficina|acceso (?:muy )?limitado|\bausent|de vacaciones|de vuelta|de baja|mi regreso|regresar",
     r"fuori (?:ufficio|sede)|assen(?:te|za)|in ferie|in vacanza|in trasferta|rientr",
     r"fora do escritório|de férias|em férias|de licença",
     r"\bafwezig|niet (?:aanwezig|op kantoor|bereikbaar)|vakantie|met verlof|buiten kantoor",
     # Polish, Czech, Slovak, Russian, Ukrainian, Hungarian, Romanian
     r"nieobecn|urlop|poza biurem|wracam|wrócę|nepřítom|dovolen|mimo kancelář|neprítom",
-    r"отсутств|отпуск|вне офиса|не в офисе|командировк|вернусь|больничн|відпустц|відсутн",
+    r"отсутств|отпуск|вне офиса|не в офисе|меня (?:\w+ )?нет|командировк|вернусь|больничн|відпустц|відсутн",
     r"szabadság|távol vagyok|concediu",
     # Swedish, Danish, Norwegian, Finnish
     r"frånvarande|semester(?!\w)|inte på kontoret|fraværende|\bferie\b|ikke på kontoret|poissa|lomalla|\bloma\b",

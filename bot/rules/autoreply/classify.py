@@ -56,7 +56,7 @@ def _no_answer(letter: Letter, own: str) -> Verdict | None:
     ):
         if told:
             return Verdict(Kind.OTHER, what, reasons=(what,))
-    if signs.answers(letter) or (signs.prefixed(letter) and "list-unsubscribe" not in letter.fields):
+    if signs.answers(letter) or (signs.prefixed(letter, own) and "list-unsubscribe" not in letter.fields):
         return None
     if name := signs.service(letter, own):
         return Verdict(Kind.OTHER, "ticket", reasons=(f"notifier: {name}",))
@@ -70,7 +70,7 @@ def _no_answer(letter: Letter, own: str) -> Verdict | None:
 
 
 def _automatic(letter: Letter, own: str) -> tuple[str, ...]:
-    reasons = [signs.answers(letter), "auto-submitted" if signs.submitted(letter) else None, signs.prefixed(letter)]
+    reasons = [signs.answers(letter), "auto-submitted" if signs.submitted(letter) else None, signs.prefixed(letter, own)]
     found = tuple(one for one in reasons if one)
     if found:
         return found

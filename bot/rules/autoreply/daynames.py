@@ -17,7 +17,7 @@ MONTHS: Final = {
             "september sep sept septembre septiembre settembre set setembro września wrzesień сентября",
             "october oct oktober okt octobre octubre ottobre ott outubro out października październik октября",
             "november nov novembre noviembre novembro listopada listopad ноября",
-            "december dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień декабря",
+            "december desember dec dezember dez décembre déc diciembre dic dicembre dezembro grudnia grudzień декабря",
         ),
         start=1,
     )

@@ -103,7 +103,7 @@ _PATTERNS: Final = (
         rf"próximo|prossimo|next week))?"
     ),
     rf"(?<![{_LATIN}])(?P<near>{_names(NEAR)})(?![{_LATIN}])",
-    r"(?<!\w)(?P<near_de>morgen|mañana|ma[nñ]ana)(?= (?:wieder|zurück|volveré|regreso|estaré)|[.,!]|$)",
+    r"(?<!\w)(?P<near_de>(?<=heute und )morgen(?!\w)|(?:morgen|ma[nñ]ana)(?= (?:wieder|zurück|volveré|regreso|estaré)|[.,!]|$))",
     (
         r"(?P<week_cn>(?:下下|下个?|本|这个?)周(?!边|围|期|年|[一二三四五六日天1-7末])|(?:下个?|本|这个?)(?:星期|"
         r"礼拜)(?![一二三四五六日天1-7]))|\b(?P<week>(?:next|"

@@ -17,6 +17,7 @@ BACK_BEFORE: Final = re.compile(
     rf"catch up|read|check|deal with|handle|process|look at|call|in touch|get to|see|address|action|available|"
     rf"next in|in)(?: [^.;!?\n]{{0,40}})? (?:on|after|from|starting)(?: (?:the|my|or|about|around|early|late|next|"
     rf"this|\w{{2}}\.))? ?|"
+    rf"\bi(?:'ll| will) (?:see|read|reply|respond|answer|get (?:back|to)|deal|look|handle|call|write)[^.;!?\n]{{0,40}} $|"
     rf"\bnext in(?: the office)?:? ?(?:on |is )?|\bnot (?:be )?in (?:again )?until (?:the )?|"
     r"(?:返(?:回|岗|程|工|京|校|沪)|回(?:来|岗|公司|归|国|到|办公室|单位|京|沪)|恢复[^,。;\n]{0,8}|复工|(?<!不)上班|"
     r"归来|到岗|销假|收假|开工|出勤|出社|戻り|"
@@ -35,7 +36,8 @@ BACK_AFTER: Final = re.compile(
     r"(?:起|后|之后|开始)?,?(?:即|就|方|将|再)?(?:可(?:以)?|能)(?:正常)?(?:处理|联系|回复|查看|接听|办理|受理)|"
     r"(?:起|后)?正常(?:处理|回复|查看|接听|受理)|(?:统一|集中|再|逐一|起)?(?:回复|处理|查看|跟进)(?!期限|时间|人|完|结)|"
     r"(?:之)?后(?:再)?(?:回复|处理|联系|与)|出社|出勤|戻り|復帰|"
-    r"から(?:出社|出勤|通常)|以降|[^.\n]{0,8}(?:복귀|출근)|(?:在岗|在办公室|在公司|到公司|在线)(?!里|内|不)))"
+    r"から(?:出社|出勤|通常)|以降|[^.\n]{0,8}(?:복귀|출근|정상 근무)|见(?=[,。!~\s]|$)|(?:在岗|在办公室|在公司|到公司|"
+    r"在线)(?!里|内|不)))"
 )
 UNTIL: Final = re.compile(
     r"(?:until|till|'til|\btil|before|not until|tot(?! en met))[ ]?(?:the |early |late |at least |around |about |"

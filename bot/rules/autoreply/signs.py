@@ -39,9 +39,9 @@ _OPENING: Final = re.compile(
     r"notification)"
     r"|this (?:message|e-?mail|mail|reply|response) (?:is|was|has been) (?:sent |generated |an )?(?:automatically|"
     r"automated|automatic|auto[- ]?(?:reply|response))"
-    r"|(?:auto(?:matic)?[- ]?reply|auto[- ]?response)\b)"
+    r"|^\W{0,6}(?:auto(?:matic)?[- ]?reply|auto[- ]?response)\b(?! (?:from|of|is|was|that|says)\b))"
     r"|(?:这|此|本)(?:是|为|邮件|封邮件|信|信件|封信|回复)?(?:是|为|由)?(?:一封|一个|系统|邮箱|邮件系统|"
-    r"邮件)?(?:的)?自动(?:回复|答复|回信|发送|发出)|"
+    r"邮件|来自\S{1,12}的(?:假期)?)?(?:的)?自动(?:回复|答复|回信|发送|发出)(?![吗么是？?])|"
     r"^\W{0,3}[(\[【]?自动(?:回复|答复)[)\]】:]|系统自动(?:回复|答复)"
     r"|dies ist eine automatische|ceci est une réponse automatique|esta es una respuesta automática|"
     r"questa è una risposta automatica|これは自動|このメールは自動)",
@@ -106,20 +106,41 @@ def submitted(letter: Letter) -> str | None:
     return value if value and value not in _NO else None
 
 
-def prefixed(letter: Letter) -> str | None:
-    """Return why the very start of the subject shows a program: a prefix of its own, or one of people's with a second sign."""
+def prefixed(letter: Letter, own: str) -> str | None:
+    """Return why the very start of the subject shows a program: a prefix of its own, or one of people's with a second sign.
+
+    A prefix with nothing behind it, or one that people write as well, is a person's when they ask something, or speak of
+    somebody else, or of what is to come.
+    """
     subject = subjects.bare(plain(letter.subject))
-    if subjects.AUTOMATIC.match(subject):
-        return "subject prefix"
+    found = subjects.AUTOMATIC.match(subject)
+    if found:
+        alone = not subject[found.end() :].strip(" :()[]-】")
+        return None if alone and not _machine(letter) and _by_hand(subject, own) else "subject prefix"
     found = subjects.SHARED.match(subject)
-    if found and not subjects.HUMAN.match(subject):
-        rest = subject[found.end() :]
-        undated = bool(rest.strip()) and not subject.startswith("auto") and not subjects.DATED.search(rest)
-        if undated or subjects.HUMAN.match(rest):
-            return "subject prefix"
-        if _machine(letter):
-            return "subject prefix"
-    return None
+    if found is None or subjects.HUMAN.match(subject):
+        return None
+    rest = subject[found.end() :]
+    if _machine(letter) or subjects.HUMAN.match(rest):
+        return "subject prefix"
+    undated = bool(rest.strip()) and not subject.startswith("auto") and not subjects.DATED.search(rest)
+    return "subject prefix" if undated and _FIRST_PERSON.search(own) and not _by_hand(subject, own) else None
+
+
+def _by_hand(subject: str, own: str) -> bool:
+    return bool(_ASKS.search(f"{subject}\n{own}"))
+
+
+_FIRST_PERSON: Final = re.compile(
+    r"\b(?:i|i'm|i'll|my|me|ich|je|j'ai|estoy|estaré|sono|sarò|estou|ik|jestem|jag|jeg)\b|^\W*(?:currently |on |away|out|back|"
+    r"off)|我|本人"
+)
+_ASKS: Final = re.compile(
+    r"\b(?:could|can|would|is|are|was|who|what|when|where|how|should|do|does|did|any|anyone|shall|may|wer|wann|kann|qui|quand)\b"
+    r"[^.!?\n]{2,120}\?|\?$|[吗呢么]?？|[吗呢][,，。\n]|\b(?:hi|dear|hello) (?:all|team|everyone|everybody|colleagues)\b|各位|"
+    r"大家|"
+    r"\b(?:next week|from (?:mon|tues|wednes|thurs|fri)day)\b|(?:^|[,，。\n])(?:下周|下个?月|明天)"
+)
 
 
 def _machine(letter: Letter) -> bool:
@@ -128,7 +149,7 @@ def _machine(letter: Letter) -> bool:
         letter.return_path == ""
         or fields.plain("x-auto-response-suppress") == "all"
         or _LOOP in fields
-        or bool(letter.parent_ids)
+        or bool(letter.parent_ids or letter.in_reply_to or submitted(letter) or answers(letter))
         or fields.plain("precedence") in {"bulk", "junk"}
     )
 

@@ -43,7 +43,8 @@ _DATED: Final = re.compile(
 _OF_OTHERS: Final = re.compile(
     r"(?:\byour |\byou(?: are|'re) |\b(?:about|regarding|concerning) |\b(?:requests?|applications?|enquir\w+|inquir\w+|"
     r"questions?|forms?) for |(?:您|你|贵)(?:的|正在|在)?|关于|办理|申请|"
-    r"\b(?:get|got|receive|received|see|saw|set) (?:an? |the |my |any )?)$"
+    r"\b(?:information|advice|details|guidance|rules|policy) |\b(?:get|got|receive|received|see|saw|set) (?:an? |the |my |"
+    r"any )?)$"
 )
 _ABOUT: Final = re.compile(
     r"[^.;,!?\n]{0,30}\b(?:at times|from time to time|now and then)\b|"
