@@ -6,7 +6,7 @@ a hidden number can be looked up in the case, a shown one cannot be taken back.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from bot.errors import Refusal
@@ -31,11 +31,15 @@ _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH: Final = r"(?:0?[1-9]|1[0-2])"
 _YEAR: Final = r"(?:19|20)\d\d"
 _ALONE: Final = r"(?<!\d)(?<!\d[-./])"
-_HARMLESS: Final = re.compile(
+_DATE: Final = re.compile(
     rf"{_ALONE}{_YEAR}([-/.]){_MONTH}\1{_DAY}(?![-./]?\d)"
     rf"|{_ALONE}{_DAY}([-/.]){_DAY}\2{_YEAR}(?![-./]?\d)"
-    rf"|(?<!\d)(?<!\d[-./ ])20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![-./]?\d)"
-    r"|(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)"
+    rf"|{_ALONE}20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![-./]?\d)"
+)
+_DIGITS_BEFORE: Final = re.compile(rf"(\d+){_BETWEEN}{{0,3}}\Z")
+_DIGITS_AFTER: Final = re.compile(rf"{_BETWEEN}{{0,3}}(\d+)")
+_HARMLESS: Final = re.compile(
+    r"(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)"
     r"|(?<![+\d])[¥￥$€£]\s?\d{1,9}(?:\.\d{1,2})?(?![-./ ]?\d)"
     r"|(?<![\d+])(?<!\d[-./ ])\d{1,9}(?:\.\d{1,2})?\s?(?:元|块|万|欧|美元|kg|公斤|千克|RMB|CNY|EUR|USD|GBP|HKD)(?![a-z])",
     re.IGNORECASE,
@@ -137,6 +141,7 @@ def mask_phones(text: str, keep: Iterable[str] = ()) -> str:
     """
     plain = flat(text)
     left_alone = [found.span() for pattern in (_HARMLESS, *_kept(keep)) for found in pattern.finditer(plain)]
+    left_alone += [date for gap in _gaps(plain, left_alone) for date in _dates(plain, gap)]
     hidden = set[int]()
     for start, end in _gaps(plain, left_alone):
         for run in _DIGITS.finditer(plain, start, end):
@@ -234,6 +239,15 @@ def _gaps(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         gaps.append((last, max(start, last)))
         last = max(last, end)
     return [*gaps, (last, len(text))]
+
+
+def _dates(text: str, gap: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield the dates in a stretch of text, but none that makes one phone number with the digits beside it ("138 12-31-2000")."""
+    for found in _DATE.finditer(text, *gap):
+        beside = (_DIGITS_BEFORE.search(text[gap[0] : found.start()]), _DIGITS_AFTER.match(text[found.end() : gap[1]]))
+        own = sum(sign.isdecimal() for sign in found[0])
+        if all(own + len(digits[1]) > _MOST for digits in beside if digits):
+            yield found.span()
 
 
 def _numbers(text: str, run: tuple[int, int]) -> list[list[int]]:
