@@ -7,7 +7,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -193,12 +193,15 @@ async def test_one_delivery_that_reaches_two_processes_opens_one_handover(url: s
         assert [each.repeated for each in made].count(False) == 1
 
 
-@contextmanager
-def going_on(*tasks: "asyncio.Task[None]") -> Iterator[None]:
-    """Have the tasks going on while the block runs."""
-    yield
-    for task in tasks:
-        task.cancel()
+@asynccontextmanager
+async def going_on(*tasks: "asyncio.Task[None]") -> AsyncIterator[None]:
+    """Have the tasks going on while the block runs; they have given their connections back when it is left."""
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_a_worker_hears_what_another_process_enqueued(url: str, server: postgres.Cluster) -> None:
@@ -208,7 +211,7 @@ async def test_a_worker_hears_what_another_process_enqueued(url: str, server: po
         service = Service(web, crashing.office())
         telling = asyncio.create_task(hints.tell(web))
         hearing = asyncio.create_task(hints.listen(worker))
-        with going_on(telling, hearing):
+        async with going_on(telling, hearing):
             for number in (1, 2):
                 async with asyncio.timeout(20):
                     await worker.enqueued.wait()  # it listens
