@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -49,8 +49,10 @@ class Database:
             hide_parameters=True,  # an error's text goes to the log, and the values of its statement are customers' data
             **prepared,
         )
-        prepare: Engine = self.engine.sync_engine
-        (sqlite.prepare if self.is_sqlite else postgresql.prepare)(prepare)
+        if self.is_sqlite:
+            sqlite.prepare(self.engine.sync_engine, shared=together)
+        else:
+            postgresql.prepare(self.engine.sync_engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -89,9 +91,7 @@ class Database:
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[AsyncConnection]:
         """Open a transaction of one's own."""
-        async with self.turn, self.engine.begin() as connection:
-            if self.is_sqlite:
-                await connection.exec_driver_sql(sqlite.TAKE_LOCK)
+        async with self.turn, sqlite.begin(self.engine) if self.is_sqlite else self.engine.begin() as connection:
             connection.info.pop(ENQUEUED, None)
             yield connection
             said = connection.info.pop(ENQUEUED, False)

@@ -1,55 +1,124 @@
 """What SQLite needs: durable commits, real transactions, and a look whether the file is still the one that was opened."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, cast
 
-import aiosqlite
 from sqlalchemy import Engine, event
+from sqlalchemy.connectors.asyncio import AsyncIODBAPICursor
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import EMPTY_DICT
 
-T = TypeVar("T")
+from bot.errors import StoreUnavailable
 
-CHUNK: Final = 64
 BUSY_TIMEOUT_SECONDS: Final = 1.5
 BEGIN: Final = "BEGIN"
 TAKE_LOCK: Final = "BEGIN IMMEDIATE"
 
 
-class Nearby(aiosqlite.Connection):
+class _NearCursor(AsyncAdapt_aiosqlite_cursor):
+    """A cursor of sqlite3 itself. Its rows are fetched at once, as they are from the thread."""
+
+    __slots__ = ("_near",)
+
+    def __init__(self, connection: "_Connection") -> None:
+        """Open one."""
+        self._near: sqlite3.Cursor = connection.driver_connection._conn.cursor()  # noqa: SLF001 - the way past the thread
+        self._cursor = cast("AsyncIODBAPICursor", self._near)
+        self._soft_closed_memoized = EMPTY_DICT
+        self._rows = deque()
+
+    def execute(self, operation: Any, parameters: Any = None) -> None:  # noqa: ANN401
+        """Run a statement."""
+        self._near.execute(operation, parameters or ())
+        if self._near.description:
+            self._rows = deque(self._near.fetchall())
+
+    def executemany(self, operation: Any, seq_of_parameters: Any) -> None:  # noqa: ANN401
+        """Run a statement for each of many rows."""
+        self._near.executemany(operation, seq_of_parameters)
+
+    def close(self) -> None:
+        """Close it."""
+        self._rows.clear()
+        self._near.close()
+
+
+class _Connection(AsyncAdapt_aiosqlite_connection):
     """A connection whose thread does what may have to wait: for a lock, for the disk, for a long read.
 
     A statement of a writer who has the lock takes some ten microseconds. The way to the thread and back, four times for each
     statement, takes ten times that of the processor, and up to five milliseconds when the loop is busy.
     """
 
-    writing: bool = False
+    locks: bool = False
 
-    async def _execute(self, fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
-        """Run what aiosqlite gives to its thread."""
-        ends = getattr(fn, "__self__", None) is self._connection and fn.__name__ != "cursor"
-        if self.writing and not ends:
-            return fn(*args, **kwargs)
-        result: T = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
-        self.writing = args[:1] == (TAKE_LOCK,)
-        return result
+    def cursor(self, server_side: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+        """Open a cursor: nearby while this connection has the lock."""
+        return _NearCursor(self) if self.locks else super().cursor(server_side)
+
+    def commit(self) -> None:
+        """Commit, and give the lock back."""
+        self.locks = False
+        super().commit()
+
+    def rollback(self) -> None:
+        """Roll back what there is, and give the lock back."""
+        self.locks = False
+        raw = self.driver_connection._connection  # noqa: SLF001 - None once it was closed
+        if raw is not None and raw.in_transaction:
+            super().rollback()
 
 
-def connect(path: str, **options: Any) -> Nearby:  # noqa: ANN401
-    """Return what opens a connection when it is awaited."""
-    made = Nearby(lambda: sqlite3.connect(path, **options), CHUNK)
-    made._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy does: a connection that is thrown away keeps no process
-    return made
+class Writer(AsyncConnection):
+    """A connection that has the lock: what it executes waits for nothing."""
+
+    async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:  # noqa: ANN401
+        """Run a statement."""
+        return self._proxied.execute(statement, parameters, execution_options=execution_options)
+
+    async def exec_driver_sql(self, statement: str, parameters: Any = None, execution_options: Any = None) -> Any:  # noqa: ANN401
+        """Run a statement that is written out."""
+        return self._proxied.exec_driver_sql(statement, parameters, execution_options)
 
 
-OPTIONS: Final[Mapping[str, Any]] = {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS, "async_creator_fn": connect}}
+@asynccontextmanager
+async def begin(engine: AsyncEngine) -> AsyncIterator[Writer]:
+    """Take the lock, in the thread. Commits at the end; leaving it otherwise rolls back."""
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql(TAKE_LOCK)
+        cast("_Connection", (await connection.get_raw_connection()).dbapi_connection).locks = True
+        yield Writer(engine, connection.sync_connection)
+
+
+def mark(connection: AsyncConnection, statement: str) -> None:
+    """Run a statement on a savepoint, while one has the lock. Raises StoreUnavailable: SQLite has given up the transaction."""
+    assert connection.sync_connection is not None
+    try:
+        connection.sync_connection.connection.cursor().execute(statement)
+    except sqlite3.Error as error:
+        raise StoreUnavailable(type(error).__name__) from None
+
+
+OPTIONS: Final[Mapping[str, Any]] = {"connect_args": {"timeout": BUSY_TIMEOUT_SECONDS}}
 FILE: Final = "file"
 
 
-def prepare(engine: Engine) -> None:
-    """Make SQLite durable and its transactions real: WAL, fsync at each commit, and none that the driver begins by itself."""
+def prepare(engine: Engine, *, shared: bool) -> None:
+    """Make SQLite durable and its transactions real: WAL, fsync at each commit, and none that the driver begins by itself.
+
+    Where transactions are `shared`, what a savepoint would bring back is kept in memory: in a file it is thirty writes each.
+    """
+
+    @event.listens_for(engine, "do_connect")
+    def _do_connect(dialect: Any, _record: ConnectionPoolEntry, args: Any, options: Any) -> _Connection:  # noqa: ANN401
+        return _Connection(dialect.dbapi, dialect.connect(*args, **options).driver_connection)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401
@@ -59,6 +128,8 @@ def prepare(engine: Engine) -> None:
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA secure_delete = ON")  # what retention erases is not left in the file
+        if shared:
+            cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.close()
         record.info[FILE] = _identity(engine)
 

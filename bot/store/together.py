@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreUnavailable
+from bot.store.sqlite import mark
 
 MOST: Final = 16  # writers in one transaction: the first of them waits for the last
 STOPPED = "stopped"
@@ -97,12 +98,12 @@ async def _write(connection: AsyncConnection, writer: _Writer) -> None:
     """Let one write. Raises for all when its part cannot be told from theirs any more: SQLite has given up the transaction."""
     if writer.turn.done():  # given up while it waited
         return
-    await connection.exec_driver_sql("SAVEPOINT writer")
+    mark(connection, "SAVEPOINT writer")
     writer.connection = connection
     if not writer.turn.done():
         writer.turn.set_result(True)
     if not await writer.left:
         if connection.invalidated:
             raise StoreUnavailable(THROWN_AWAY)
-        await connection.exec_driver_sql("ROLLBACK TO writer")
-    await connection.exec_driver_sql("RELEASE writer")
+        mark(connection, "ROLLBACK TO writer")
+    mark(connection, "RELEASE writer")
