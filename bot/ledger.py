@@ -88,11 +88,10 @@ class Ledger:
         return RequestAlreadyOpen(request_id=request_id, reference=earlier.reference if earlier else "")
 
     async def opened(self, connection: AsyncConnection, staff: Staff, new: Handover, by: By, data: Mapping[str, Any]) -> Handover:
-        """Write a new handover. Raises RequestAlreadyOpen."""
-        try:
-            added = await handovers.add(connection, replace(new, next_due_at=self.office.next_due(new)))
-        except handovers.RequestHasOpenHandover:
-            raise await self.already_open(connection, new.request_id) from None
+        """Write a new handover. Raises RequestHasOpenHandover, CameBefore."""
+        added = await handovers.add(connection, replace(new, next_due_at=self.office.next_due(new)))
+        if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, added.id):
+            raise handovers.CameBefore
         now_about(added.id)
         event = Event(added.id, added.version, by.now, by.actor, Act.OPEN, data)
         await self._record(connection, staff, Change(None, added, event))

@@ -13,11 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.attendance import Attendance, Marked
 from bot.errors import Refusal
-from bot.ledger import BOT, By, Ledger
+from bot.ledger import BOT, By, Ledger, RequestAlreadyOpen
 from bot.opening import Draft, Opened, prepare
 from bot.rules import transitions
 from bot.rules.absence import Absence, Report
-from bot.rules.handover import Act, Handover, check, check_reopen
+from bot.rules.handover import Act, Handover, check, check_reopen, reference_of
 from bot.rules.office import Office
 from bot.rules.promise import Promise, promise
 from bot.rules.recipients import next_to_phone, phone_list
@@ -65,17 +65,10 @@ class Service:
 
         Raises UnknownOwner, NotAnOwner, PastTime, TooFarAhead, RequestAlreadyOpen.
         """
-        async with self._database.transaction() as connection:
-            if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now):
-                earlier = await facts.delivered(connection, by.delivery)
-                return await self._opened_before(connection, earlier or 0)
-            await self._refuse_second(connection, draft)
-            staff = await self._ledger.staff(connection, by.now, [by.actor])
-            opened = await prepare(connection, self._office, staff, draft, by.actor, by.now)
-            added = await self._ledger.opened(connection, staff, opened.handover, by, opened.told)
-            if by.delivery:
-                await facts.belongs_to(connection, by.delivery, added.id)
-        return replace(opened, handover=added)
+        try:
+            return await self._open(draft, by)
+        except (handovers.CameBefore, handovers.RequestHasOpenHandover):  # at the same moment: now it can be read
+            return await self._open(draft, by)
 
     async def acknowledge(self, target: Target, by: By) -> Handover:
         """The actor says: mine."""
@@ -259,9 +252,18 @@ class Service:
         check(act, handover, self._office.standings(handover, by.actor, by.now, staff.absences))
         return handover
 
-    async def _refuse_second(self, connection: AsyncConnection, draft: Draft) -> None:
-        if not draft.other_matter and await handovers.open_for_request(connection, draft.request_id):
-            raise await self._ledger.already_open(connection, draft.request_id)
+    async def _open(self, draft: Draft, by: By) -> Opened:
+        """Open it, unless what is known by now is against it. Raises CameBefore and RequestHasOpenHandover for what was not."""
+        async with self._database.transaction() as connection:
+            earlier, second = await handovers.known(connection, by.delivery, draft.request_id)
+            if earlier is not None:
+                return await self._opened_before(connection, earlier)
+            if second is not None and not draft.other_matter:
+                raise RequestAlreadyOpen(request_id=draft.request_id, reference=reference_of(second))
+            staff = await self._ledger.staff(connection, by.now, [by.actor])
+            opened = await prepare(connection, self._office, staff, draft, by.actor, by.now)
+            added = await self._ledger.opened(connection, staff, opened.handover, by, opened.told)
+        return replace(opened, handover=added)
 
     async def _opened_before(self, connection: AsyncConnection, handover_id: int) -> Opened:
         handover = await self._ledger.found(connection, handover_id)

@@ -107,7 +107,7 @@ class Handover:
     @property
     def reference(self) -> str:
         """Return the short name that people type: CB-12."""
-        return f"CB-{self.id}"
+        return reference_of(self.id)
 
     @property
     def active(self) -> bool:
@@ -122,6 +122,11 @@ class Handover:
     def late_by(self, now: datetime) -> timedelta:
         """Return how far past its promised time it is while nobody has called; zero when it is not."""
         return max(now - self.promised_at, timedelta()) if self.active else timedelta()
+
+
+def reference_of(handover_id: int) -> str:
+    """Return the short name of a handover that people type: CB-12."""
+    return f"CB-{handover_id}"
 
 
 ACTIVE = frozenset({Status.OPEN, Status.ACKNOWLEDGED})

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import inserting, once
 from bot.store.tables import deliveries, facts, shown
-
-BELONGS = update(deliveries).where(deliveries.c.key == bindparam("noted")).values(handover_id=bindparam("opened"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +24,13 @@ class Shown:
 async def deliver_once(connection: AsyncConnection, key: str, now: datetime, handover_id: int | None = None) -> bool:
     """Note an incoming delivery. Return False when it came before: then it must change nothing."""
     noted = {"key": key, "at": now, "handover_id": handover_id}
-    return (await connection.execute(once(connection, deliveries, deliveries.c.key), noted)).one_or_none() is not None
-
-
-async def belongs_to(connection: AsyncConnection, key: str, handover_id: int) -> None:
-    """Say which handover a delivery that was noted opened."""
-    await connection.execute(BELONGS, {"noted": key, "opened": handover_id})
+    return (await connection.execute(once(connection, deliveries), noted)).rowcount == 1
 
 
 async def came(connection: AsyncConnection, keys: Sequence[str]) -> bool:
     """Tell whether a delivery with one of these keys was noted before."""
     query = select(deliveries.c.key).where(deliveries.c.key.in_(keys)).limit(1)
     return (await connection.execute(query)).one_or_none() is not None
-
-
-async def delivered(connection: AsyncConnection, key: str) -> int | None:
-    """Return the id of the handover that the delivery opened or changed; None when it did not come yet or changed none."""
-    query = select(deliveries.c.handover_id).where(deliveries.c.key == key)
-    return (await connection.execute(query)).scalar_one_or_none()
 
 
 async def show(connection: AsyncConnection, card: Shown) -> None:

@@ -30,16 +30,19 @@ from bot.rules.handover import ACTIVE, Act, Handover, Status
 from bot.rules.people import Workload
 from bot.rules.routes import Route
 from bot.store.dialect import once
-from bot.store.tables import events, handovers
+from bot.store.tables import deliveries, events, handovers
 
 FIELDS = tuple(field.name for field in fields(Handover))
 COLUMNS = tuple(handovers.c[name] for name in FIELDS)
-IS_ACTIVE = or_(*(handovers.c.status == status for status in sorted(ACTIVE)))  # an IN would be spelled out each time
+IS_ACTIVE = handovers.c.status.in_([literal_column(f"'{status}'") for status in sorted(ACTIVE)])  # no values to send each time
 
 # What every new handover asks and writes is put together once: making a statement takes longer than SQLite takes to run it.
 OPEN_FOR_REQUEST = (
     select(*COLUMNS).where(IS_ACTIVE, handovers.c.request_id == bindparam("wanted")).order_by(handovers.c.id).limit(1)
 )
+_ACTIVE_FOR_REQUEST = select(func.min(handovers.c.id)).where(IS_ACTIVE, handovers.c.request_id == bindparam("wanted"))
+_DELIVERED = select(func.coalesce(deliveries.c.handover_id, 0)).where(deliveries.c.key == bindparam("delivery"))
+KNOWN = select(_DELIVERED.scalar_subquery(), _ACTIVE_FOR_REQUEST.scalar_subquery())
 APPEND = insert(events)
 REPLACE = (
     update(events)
@@ -50,6 +53,10 @@ REPLACE = (
 
 class RequestHasOpenHandover(Exception):
     """The REQ ID already has an open handover; found by the unique key when two are opened at the same moment."""
+
+
+class CameBefore(Exception):
+    """The delivery has opened a handover already; found by its key when it comes twice at the same moment."""
 
 
 class ChangedMeanwhile(Exception):
@@ -130,6 +137,12 @@ async def open_for_request(connection: AsyncConnection, request_id: str) -> Hand
     """Return an open handover of that REQ ID, the oldest when there are several."""
     row = (await connection.execute(OPEN_FOR_REQUEST, {"wanted": request_id})).one_or_none()
     return None if row is None else as_handover(row)
+
+
+async def known(connection: AsyncConnection, delivery: str | None, request_id: str) -> tuple[int | None, int | None]:
+    """Return the handover that the delivery opened, and the oldest open one of that REQ ID, by their ids."""
+    found = (await connection.execute(KNOWN, {"delivery": delivery, "wanted": request_id})).one()
+    return found[0], found[1]
 
 
 async def many(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Handover]:
