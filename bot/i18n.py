@@ -54,7 +54,7 @@ class Language:
 
     def clock(self, moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
         """Return hour and minute in `zone`, and the seconds where they matter."""
-        return format_datetime(moment, "HH:mm:ss" if seconds else "HH:mm", tzinfo=zone, locale=self.locale)
+        return moment.astimezone(zone).strftime("%H:%M:%S" if seconds else "%H:%M")
 
     def day(self, day: date) -> str:
         """Return weekday and date."""

@@ -10,6 +10,8 @@ CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def visible(text: str) -> str:
     """Return the text with controls and marks of direction replaced by what can be seen: U+202E becomes "⟨U+202E⟩"."""
+    if text.isprintable():  # most are: there is nothing to replace
+        return text
     text = text.replace("\r\n", "\n")
     text = HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
     return CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])) if ord(found[0]) < 0x20 else "␡", text)  # noqa: PLR2004

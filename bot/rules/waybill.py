@@ -54,9 +54,9 @@ def _matches(number: str, kinds: Sequence[Carrier | WaybillPattern]) -> Iterator
         if isinstance(kind, WaybillPattern):
             if re.fullmatch(kind.pattern, number, re.ASCII | re.IGNORECASE):
                 yield 1, Waybill(number, kind.name, check_ok=True)
-        elif SCHEMES[kind].shape.fullmatch(number):
-            holds = SCHEMES[kind].holds(number)
-            yield (0 if holds else 2), Waybill(number, SCHEMES[kind].name, holds)
+        elif (scheme := SCHEMES[kind]).shape.fullmatch(number):
+            holds = scheme.holds(number)
+            yield (0 if holds else 2), Waybill(number, scheme.name, holds)
 
 
 def _dhl_holds(number: str) -> bool:

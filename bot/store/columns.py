@@ -1,7 +1,9 @@
 """What columns hold that the database has no type for: aware moments, words of an enumeration, routes, lists of texts."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, String, TypeDecorator
 
@@ -9,23 +11,35 @@ from bot.rules.routes import Route
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC; SQLite drops the zone, so it is put back. A naive moment is refused."""
+    """An aware moment, stored in UTC; SQLite has it as a text without the zone. A naive moment is refused with ValueError."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment in UTC. Raises ValueError for a naive one."""
-        if value is not None and value.tzinfo is None:
-            message = "a naive datetime has no place in the store"
-            raise ValueError(message)
-        return value if value is None else value.astimezone(UTC)
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], object]:
+        """Return what makes a moment ready to be stored: a new handover has eighteen of them."""
+        return _text_of if dialect.name == "sqlite" else _in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment as aware UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """Return what makes an aware moment of what was stored."""
+        return _moment_of if dialect.name == "sqlite" else _in_utc
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is not None and value.tzinfo is None:
+        message = "a naive datetime has no place in the store"
+        raise ValueError(message)
+    return value if value is None else value.astimezone(UTC)
+
+
+def _text_of(value: datetime | None) -> str | None:
+    """Return "2026-11-26 06:31:05.000000", which sorts as moments do."""
+    moment = _in_utc(value)
+    return None if moment is None else moment.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _moment_of(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 class Word(TypeDecorator[StrEnum]):

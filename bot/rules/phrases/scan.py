@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final
 
 from bot.rules.phrases import chinese, chinese_words, digits, english, english_words, spans
@@ -10,9 +11,15 @@ from bot.rules.phrases.pieces import Kind, Piece, Token, Words
 
 _RULES: Final = (*digits.RULES, *chinese.RULES, *english.RULES, *spans.RULES)
 _WORDS: Final[Words] = english_words.VOCABULARY | chinese_words.VOCABULARY
-_WORD: Final = re.compile(
-    "|".join(re.escape(word).replace(r"\ ", " +") for word in sorted(_WORDS, key=len, reverse=True)),
-)
+# The words that begin with a letter, the longest first: one pattern of them all would try a thousand at each place.
+_WORD: Final = {
+    first: re.compile("|".join(re.escape(word).replace(r"\ ", " +") for word in words))
+    for first, words in groupby(sorted(_WORDS, key=lambda word: (word[0], -len(word))), key=itemgetter(0))
+}
+_NAME: Final = re.compile(r"\(\?P<\w+>")
+_BACK: Final = re.compile(r"\(\?P=\w+\)")
+# Whether any of the patterns may match at all: most words of a wish are no time, and are asked about once instead of forty times.
+_ANY: Final = re.compile("|".join(f"(?:{_BACK.sub('.', _NAME.sub('(?:', rule.pattern))})" for rule, _ in _RULES))
 _UNKNOWN: Final = re.compile(r"[a-z0-9']+|.", re.DOTALL)
 _BLANKS: Final = re.compile(" *")
 
@@ -46,14 +53,17 @@ def _longest(text: str, place: int) -> tuple[int, tuple[Token, ...]]:
 
 
 def _words(text: str, place: int) -> Iterator[tuple[int, tuple[Token, ...]]]:
-    found = _WORD.match(text, place)
+    pattern = _WORD.get(text[place])
+    found = pattern.match(text, place) if pattern else None
     while found is not None:
         yield found.end(), _WORDS[re.sub(" +", " ", found[0])]
         # A longer word may end inside another one ("on|e"): a shorter one may still fit.
-        found = _WORD.match(text, place, found.end() - 1) if found.end() - 1 > place else None
+        found = pattern.match(text, place, found.end() - 1) if pattern and found.end() - 1 > place else None
 
 
 def _matches(text: str, place: int) -> Iterator[tuple[int, tuple[Token, ...]]]:
+    if _ANY.match(text, place) is None:
+        return
     for pattern, build in _RULES:
         found = pattern.match(text, place)
         if found is not None and found.end() > place:
