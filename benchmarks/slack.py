@@ -32,6 +32,7 @@ from bot.chat.slack_people import SlackPeople
 from bot.cli.core import built
 from bot.cli.logs import log_to_stderr
 from bot.cli.slack import on_slack
+from bot.cli.working import leave_alone
 from bot.clock import SystemClock
 from bot.i18n import load_languages
 from bot.web.listening import listen, serve, url_of
@@ -155,6 +156,7 @@ async def _ours(folder: Path) -> AsyncIterator[ASGIApp]:
         slack_api(TOKEN, NOWHERE) as api,
         on_slack(core, api, WORKSPACE, found, SystemClock()) as bot,
     ):
+        leave_alone()  # as `Core.working` does
         yield slack_web(bot.unwell, bot.bolt)
 
 

@@ -15,7 +15,7 @@ from bot.cards.reader import Desk
 from bot.chat.port import Chat
 from bot.chat.presence import NothingShown, Presence
 from bot.cli.mail import Mailing, mailing
-from bot.cli.working import Role, going_on_beside, telling, ticking
+from bot.cli.working import Role, going_on_beside, leave_alone, telling, ticking
 from bot.clock import Clock
 from bot.compose import Composer
 from bot.i18n import FALLBACK, Languages
@@ -98,6 +98,7 @@ class Core:
 
     def working(self, ticker: Ticker, clock: Clock) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
         """Do this process's part of the work while the block runs. The event is set when the process has to end."""
+        leave_alone()
         if self.role is Role.WEB:
             return telling(self.database)
         return self._ticking(ticker, clock)
@@ -163,7 +164,7 @@ async def built(config: Config, languages: Languages, role: Role = Role.RUN) -> 
         raise NeedsPostgresql(role)
     with alone_on(database.file):
         try:
-            await migrate(database)
+            await migrate(background)
             metrics = Metrics()
             mail = await mailing(config.settings, background, office, metrics, reads=role is not Role.WEB)
             yield Core(config, languages, role, database, background, office, Service(database, office), metrics, mail)
