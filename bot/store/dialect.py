@@ -25,7 +25,7 @@ def once(connection: AsyncConnection, table: Table, *returning: Column[Any]) -> 
 @cache
 def _once(dialect: str, table: Table, returning: tuple[Column[Any], ...]) -> Any:  # noqa: ANN401
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table).on_conflict_do_nothing()
-    return insert.returning(*returning) if returning else insert
+    return insert.returning(*returning) if returning else insert.execution_options(preserve_rowcount=True)
 
 
 async def add_once(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from sqlalchemy.util import EMPTY_DICT
 from bot.errors import StoreUnavailable
 
 BUSY_TIMEOUT_SECONDS: Final = 1.5
+DRIVER: Final = "aiosqlite"
 BEGIN: Final = "BEGIN"
 TAKE_LOCK: Final = "BEGIN IMMEDIATE"
 
@@ -89,12 +90,16 @@ class Writer(AsyncConnection):
 
 
 @asynccontextmanager
-async def begin(engine: AsyncEngine) -> AsyncIterator[Writer]:
+async def begin(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Take the lock, in the thread. Commits at the end; leaving it otherwise rolls back."""
     async with engine.begin() as connection:
         await connection.exec_driver_sql(TAKE_LOCK)
-        cast("_Connection", (await connection.get_raw_connection()).dbapi_connection).locks = True
-        yield Writer(engine, connection.sync_connection)
+        underneath = (await connection.get_raw_connection()).dbapi_connection
+        if isinstance(underneath, _Connection):
+            underneath.locks = True
+            yield Writer(engine, connection.sync_connection)
+        else:
+            yield connection
 
 
 def mark(connection: AsyncConnection, statement: str) -> None:
@@ -117,7 +122,9 @@ def prepare(engine: Engine, *, shared: bool) -> None:
     """
 
     @event.listens_for(engine, "do_connect")
-    def _do_connect(dialect: Any, _record: ConnectionPoolEntry, args: Any, options: Any) -> _Connection:  # noqa: ANN401
+    def _do_connect(dialect: Any, _record: ConnectionPoolEntry, args: Any, options: Any) -> _Connection | None:  # noqa: ANN401
+        if dialect.driver != DRIVER:
+            return None
         return _Connection(dialect.dbapi, dialect.connect(*args, **options).driver_connection)
 
     @event.listens_for(engine, "connect")
