@@ -14,7 +14,7 @@ async def away(visit: Visit, command: GoAway) -> Answer:
     until = command.until.moment if command.until else None
     report = Report(Source.SELF, visit.now, until, cover=cover)
     marked = await visit.counter.service.mark_away(visit.incoming.person, report, visit.by)
-    absences = (await visit.informed()).absences
+    absences = (await visit.informed()).desk.absences
     absence = marked.absence or absences.away(visit.incoming.person, visit.now)
     if absence is None:  # the delivery came before, and the person has come back since
         return visit.say("back.none")
@@ -44,7 +44,7 @@ async def back(visit: Visit) -> Answer:
 async def who(visit: Visit) -> Answer:
     """Say who is away, until when and how that is known; whoever is back first stands first."""
     informed = await visit.informed()
-    absences = informed.absences.at(visit.now).values()
+    absences = informed.desk.absences.at(visit.now).values()
     if not absences:
         return visit.say("who.none")
     say = visit.reader.language

@@ -77,7 +77,7 @@ def ask_reached(visit: Visit, handover: Handover) -> Answer:
 
 def ask_to_take_over(visit: Visit, handover: Handover) -> Answer | None:
     """Return the question "X has it. Take over?", for those who may."""
-    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now, visit.absences)
+    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now, visit.desk.absences)
     if handover.owner == visit.incoming.person or not standing & allowed(Act.TAKE_OVER, handover):
         return None
     say = visit.reader.language
@@ -88,7 +88,7 @@ def ask_to_take_over(visit: Visit, handover: Handover) -> Answer | None:
 
 def ask_take_or_note(visit: Visit, handover: Handover) -> Answer | None:
     """Return what somebody else on the ladder is offered who writes in the thread: *Take it*, or *Only noting*."""
-    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now, visit.absences)
+    standing = visit.desk.office.standings(handover, visit.incoming.person, visit.now, visit.desk.absences)
     action = Act.ACKNOWLEDGE if handover.status is Status.OPEN else Act.TAKE_OVER
     if handover.owner == visit.incoming.person or not standing & allowed(action, handover):
         return None

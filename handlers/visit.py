@@ -17,7 +17,6 @@ from bot.clock import Clock
 from bot.errors import Refusal, StoreUnavailable
 from bot.explain import refused
 from bot.ledger import By, UnknownHandover
-from bot.rules.absence import NOBODY, Absences
 from bot.rules.handover import Handover, Stale
 from bot.service import Service, Target
 from bot.store import absences, handovers
@@ -42,29 +41,24 @@ class Counter:
 
     def visit(self, incoming: Incoming) -> "Visit":
         """Begin a visit. Raises UnknownPerson."""
-        return Visit(self, incoming, self.desk.person(incoming.person), self.clock.now())
+        return Visit(self, incoming, self.desk.person(incoming.person), self.clock.now(), self.desk)
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One delivery of one person, at one moment (aware UTC)."""
+    """One delivery of one person, at one moment (aware UTC). `desk` is what texts are made with."""
 
     counter: Counter
     incoming: Incoming
     reader: Reader
     now: datetime
-    absences: Absences = NOBODY
-
-    @property
-    def desk(self) -> Desk:
-        """What texts are made with."""
-        return self.counter.desk.knowing(self.absences)
+    desk: Desk
 
     async def informed(self) -> "Visit":
         """Return the same visit with everybody who is away known. Raises StoreUnavailable."""
         async with self.counter.database.reading() as connection:
             stored = await absences.recent(connection, self.now)
-        return replace(self, absences=self.counter.desk.office.staff(stored).absences)
+        return replace(self, desk=self.desk.knowing(self.desk.office.staff(stored).absences))
 
     @property
     def by(self) -> By:
