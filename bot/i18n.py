@@ -7,7 +7,8 @@ as they are: there is no compile step to forget.
 import gettext
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FALLBACK: Final = "en"
+MOMENTS: Final = 1_000  # that are kept as they were written
 LOCALES: Final = Path(__file__).parent.parent / "config" / "locales"
 
 
@@ -50,7 +52,7 @@ class Language:
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """Return weekday, date and time in `zone`: "Mon 23 Nov 11:10", "11月23日 周一 11:10"."""
-        return format_datetime(moment, self("format.moment"), tzinfo=zone, locale=self.locale)
+        return _written(moment.astimezone(UTC), self("format.moment"), zone, self.locale)
 
     def clock(self, moment: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
         """Return hour and minute in `zone`, and the seconds where they matter."""
@@ -94,6 +96,12 @@ def load_languages(folder: Path = LOCALES) -> Languages:
                         merged.add(message.id, message.string)
         known[code] = Language(code, Locale.parse(code), _translations(merged))
     return Languages(known)
+
+
+@lru_cache(maxsize=MOMENTS)
+def _written(moment: datetime, pattern: str, zone: ZoneInfo, locale: Locale) -> str:
+    """Return the moment as it is written; a promise stands in every card, ping and mail of its handover."""
+    return format_datetime(moment, pattern, tzinfo=zone, locale=locale)
 
 
 def _translations(catalog: Catalog) -> gettext.GNUTranslations:

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.about import about, now_about
+from bot.about import now_about
 from bot.address import Address, Place
 from bot.announce import Change, announce
 from bot.errors import Refusal
@@ -190,10 +190,12 @@ class Ledger:
     async def _record(self, connection: AsyncConnection, staff: Staff, change: Change) -> None:
         shown = await facts.cards_of(connection, [change.after.id]) if change.before else {}
         footing = Footing.of(change.before, change.after, change.event.at)
-        await handovers.append(connection, change.event, footing, self.office.first_rung(footing))
+        begins = footing.after == change.after.rung_at  # in a new cycle the first rung is the next one: worked out already
+        first = change.after.next_due_at if begins else self.office.first_rung(footing)
+        await handovers.append(connection, change.event, footing, first)
         await outgoing.enqueue(connection, announce(self.office, staff, change, [place for _, place in shown]))
-        with about([change.after.id]):
-            log.info("act", act=change.event.act, by=change.event.actor, version=change.event.version)
+        event = change.event
+        log.info("act", handover=change.after.reference, act=event.act, by=event.actor, version=event.version)
 
 
 def _there(told: Iterable[str], staff: Staff, now: datetime) -> bool:

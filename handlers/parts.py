@@ -29,7 +29,7 @@ _VALUE: Final = re.compile(r"[^\s,;。、]+")
 _PHONE_GROUP: Final = re.compile(r"[ \t]+(\(?\d{2,11}\)?(?:-\d+)*)(?=[\s,;。、]|$)")
 _CLOSING: Final = {'"': '"“”', "“": '"”“', "「": "」", "『": "』", "‘": "’", "'": "'"}
 
-_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9+@:.\-])[A-Za-z0-9]+(?![A-Za-z0-9\-:]|\.\d)")
+_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9+@:.\-])(?=[A-Za-z]*[0-9])[A-Za-z0-9]+(?![A-Za-z0-9\-:]|\.\d)")
 _SPACED_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9+@:.\-])[A-Za-z0-9]+(?:[ \-][A-Za-z0-9]+)+(?![A-Za-z0-9\-:]|\.\d)")
 _SPACED_REQUEST: Final = re.compile(r"(?<![A-Za-z0-9\-])[A-Za-z]{2,}[ :#]{1,2}\d{3,}(?![A-Za-z0-9\-])")
 _MOST_GROUPS: Final = 7

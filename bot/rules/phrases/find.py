@@ -3,7 +3,8 @@
 What is taken for a time, or for one that has to be refused, is decided in `weight`.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -15,12 +16,13 @@ from bot.rules.phrases.pieces import Kind, Piece, kinds
 from bot.rules.phrases.read import AROUND, LONGEST, Reading, moment_of, refused
 from bot.rules.phrases.refusals import MaybeNumber, NoTime, TwoTimes, UnclearTime, Unreadable
 from bot.rules.phrases.resolve import Clockwork
-from bot.rules.phrases.scan import cuts_word, scan
+from bot.rules.phrases.scan import scan
 from bot.rules.phrases.text import language, normalised
 from bot.rules.phrases.weight import Cut, Gap, Side, counts, gap_between, has_happened, refusal_counts
 from bot.rules.worktime import Worktime
 
 _STARTS: Final = frozenset("DWPCSsZEJAGaobfyvxm")
+_WORD: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]|[^a-z0-9 ]")  # where one begins, or a sign stands
 
 
 class _PartOfWish(Exception):
@@ -63,6 +65,7 @@ class _Search:
         self.plain = normalised(text)
         self.start = len(self.plain) - len(self.plain.lstrip(AROUND))
         self.end = max(len(self.plain.rstrip(AROUND)), self.start)
+        self.known = self._known(self.start)
 
     def found(self) -> FoundTime:
         if self._is_all_time():
@@ -82,21 +85,19 @@ class _Search:
         """Tell whether the whole text is a time, or is refused as one: nothing in it is unknown."""
         if not 0 < self.end - self.start <= LONGEST:
             return False
-        pieces = list(takewhile(_is_known, self._scan(self.start)))
-        if not pieces or pieces[-1].end < self.end or set(kinds(pieces)) <= {Kind.COURTESY, Kind.GLUE}:
+        if not self.known or self.known[-1].end < self.end or set(kinds(self.known)) <= {Kind.COURTESY, Kind.GLUE}:
             return False
         try:
-            understood(pieces)
+            understood(self.known)
         except Unreadable as problem:
             return problem.refusal is not NoTime
         return True
 
     def _first(self) -> _Found | None:
-        pieces = list(takewhile(_is_known, self._scan(self.start)))
-        for end in sorted({piece.end for piece in pieces if piece.end <= self.start + LONGEST}, reverse=True):
+        for end in sorted({piece.end for piece in self.known if piece.end <= self.start + LONGEST}, reverse=True):
             gap = gap_between(self.text, self.plain, end, Side.BEGINNING)
             try:
-                found = self._judged([piece for piece in pieces if piece.end <= end], gap, Side.BEGINNING)
+                found = self._judged([piece for piece in self.known if piece.end <= end], gap, Side.BEGINNING)
             except _PartOfWish:
                 return None
             if found:
@@ -104,12 +105,11 @@ class _Search:
         return None
 
     def _last(self, begin: int, *, may_refuse: bool) -> _Found | None:
-        for start in range(max(begin, self.end - LONGEST), self.end):
-            if self.plain[start] == " " or cuts_word(self.plain, start):
-                continue
-            gap = gap_between(self.text, self.plain, start, Side.END)
-            pieces = list(takewhile(_is_known, self._scan(start))) if gap is not Gap.NO_WAY else []
+        for word in _WORD.finditer(self.plain, max(begin, self.end - LONGEST), self.end):
+            start = word.start()
+            pieces = self._known(start)
             if pieces and pieces[-1].end >= self.end and pieces[0].kind in _STARTS:
+                gap = gap_between(self.text, self.plain, start, Side.END)
                 try:
                     found = self._judged(pieces, gap, Side.END)
                 except Unreadable:
@@ -140,8 +140,9 @@ class _Search:
             self.blamed = self.text[start:end]
             raise
 
-    def _scan(self, start: int) -> Iterator[Piece]:
-        return scan(self.plain[: self.end], start)
+    def _known(self, start: int) -> list[Piece]:
+        """Return the pieces from there on, up to the first that means nothing."""
+        return list(takewhile(_is_known, scan(self.plain[: self.end], start)))
 
 
 def _is_known(piece: Piece) -> bool:
