@@ -89,7 +89,7 @@ class Ledger:
 
     async def opened(self, connection: AsyncConnection, staff: Staff, new: Handover, by: By, data: Mapping[str, Any]) -> Handover:
         """Write a new handover. Raises RequestHasOpenHandover, CameBefore."""
-        added = await handovers.add(connection, replace(new, next_due_at=self.office.next_due(new)))
+        added = await handovers.add(connection, new, self.office.next_due(new))
         if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, added.id):
             raise handovers.CameBefore
         now_about(added.id)

@@ -7,9 +7,11 @@ its answer every ten milliseconds, and a listener that raises is not lost.
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.address import Address, Place
@@ -27,7 +29,6 @@ from handlers.slack_text import typed
 from handlers.slack_threads import Threads, delivery
 
 Body = Mapping[str, Any]
-T = TypeVar("T")
 
 ANY: Final = re.compile("")
 LISTENED: Final = frozenset({"command", "block_actions", "view_submission"})
@@ -126,18 +127,32 @@ class SlackDesk:
         return failure.response()
 
 
-def register(app: AsyncApp, desk: SlackDesk) -> None:
-    """Let the app take everything that Slack brings; what is nobody's is answered 200 and left."""
+class Words(AsyncMiddleware):
+    """Takes words in threads before Slack has its answer, and lets commands, presses and forms pass on to their listeners."""
 
-    async def take_words(body: Body, next_: Callable[[], Awaitable[T]]) -> BoltResponse | T:
-        kind = kind_of(body)
+    def __init__(self, threads: Threads) -> None:
+        """Know who takes them."""
+        self._threads = threads
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        """Answer what no listener is for."""
+        kind = kind_of(req.body)
         if kind in LISTENED:
-            return await next_()
+            return await next()
         if kind == "event_callback":
-            await desk.threads.take(body)
+            await self._threads.take(req.body)
         return BoltResponse(status=200)
 
-    app.use(take_words)
+
+def register(app: AsyncApp, desk: SlackDesk) -> None:
+    """Let the app take everything that Slack brings; what is nobody's is answered 200 and left."""
+    app.use(Words(desk.threads))
     app.command(ANY)(desk.command)
     app.action(ANY)(desk.press)
     app.view(ANY)(desk.submit)

@@ -95,13 +95,14 @@ class Filter:
     warned: bool = False
 
 
-async def add(connection: AsyncConnection, handover: Handover) -> Handover:
-    """Insert a new handover and return it with its id. Raises RequestHasOpenHandover."""
-    values = {name: getattr(handover, name) for name in FIELDS if name != "id"} | {"open_key": _open_key(handover)}
+async def add(connection: AsyncConnection, handover: Handover, next_due: datetime | None) -> Handover:
+    """Insert a new handover whose next rung is then (aware), and return it with its id. Raises RequestHasOpenHandover."""
+    values = {name: getattr(handover, name) for name in FIELDS if name != "id"}
+    values |= {"next_due_at": next_due, "open_key": _open_key(handover)}
     new = (await connection.execute(once(connection, handovers, handovers.c.id), values)).scalar_one_or_none()
     if new is None:
         raise RequestHasOpenHandover
-    return replace(handover, id=new)
+    return replace(handover, id=new, next_due_at=next_due)
 
 
 async def get(connection: AsyncConnection, handover_id: int, *, lock: bool = False) -> Handover | None:

@@ -28,9 +28,9 @@ class _NearCursor(AsyncAdapt_aiosqlite_cursor):
 
     __slots__ = ("_near",)
 
-    def __init__(self, connection: "_Connection") -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         """Open one."""
-        self._near: sqlite3.Cursor = connection.driver_connection._conn.cursor()  # noqa: SLF001 - the way past the thread
+        self._near = connection.cursor()
         self._cursor = cast("AsyncIODBAPICursor", self._near)
         self._soft_closed_memoized = EMPTY_DICT
         self._rows = deque()
@@ -58,20 +58,24 @@ class _Connection(AsyncAdapt_aiosqlite_connection):
     statement, takes ten times that of the processor, and up to five milliseconds when the loop is busy.
     """
 
-    locks: bool = False
+    near: sqlite3.Connection | None = None
+
+    def has_lock(self) -> None:
+        """From now on until the end of the transaction, open cursors nearby."""
+        self.near = self.driver_connection._conn  # noqa: SLF001 - the way past the thread
 
     def cursor(self, server_side: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
-        """Open a cursor: nearby while this connection has the lock."""
-        return _NearCursor(self) if self.locks else super().cursor(server_side)
+        """Open a cursor."""
+        return super().cursor(server_side) if self.near is None else _NearCursor(self.near)
 
     def commit(self) -> None:
         """Commit, and give the lock back."""
-        self.locks = False
+        self.near = None
         super().commit()
 
     def rollback(self) -> None:
         """Roll back what there is, and give the lock back."""
-        self.locks = False
+        self.near = None
         raw = self.driver_connection._connection  # noqa: SLF001 - None once it was closed
         if raw is not None and raw.in_transaction:
             super().rollback()
@@ -96,7 +100,7 @@ async def begin(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await connection.exec_driver_sql(TAKE_LOCK)
         underneath = (await connection.get_raw_connection()).dbapi_connection
         if isinstance(underneath, _Connection):
-            underneath.locks = True
+            underneath.has_lock()
             yield Writer(engine, connection.sync_connection)
         else:
             yield connection

@@ -93,7 +93,7 @@ async def prepare_database(database: Database) -> None:
             draft = Draft("6869419583", f"REQ-{30000 + number}", "customs fee", owner=f"@owner{number % OWNERS}")
             new = (await prepare(connection, rules, rules.staff(), draft, "anna", OPENED)).handover
             before = DUE - timedelta(minutes=1)
-            added = await handovers.add(connection, replace(new, rung_at=before, next_due_at=DUE))
+            added = await handovers.add(connection, replace(new, rung_at=before), DUE)
             channel = str(Address(Place.CHANNEL, added.team))
             await facts.show(connection, facts.Shown(added.id, channel, f"card-{added.id}", added.version))
     await database.close()
