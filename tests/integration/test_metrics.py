@@ -150,7 +150,7 @@ async def test_what_a_story_counts(house: House) -> None:
     assert (found["callback_audit_well", ()], found["callback_audit_age_seconds", ()]) == (0, 60)
     assert found["callback_audit_findings", ("unsent",)] > 0
     assert found["callback_handovers_open", ()] == found["callback_rungs_unclaimed", ()] == 0
-    assert not any(private in text for private in ("Li Hua", "138", "REQ", "CB-", "ben"))
+    assert not any(private in text for private in ("Li Hua", "13800138000", "REQ", "CB-", "ben"))
 
 
 async def test_what_people_do_is_counted(house: House) -> None:
