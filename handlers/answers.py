@@ -11,9 +11,9 @@ from bot.cards.pings import SHOW
 from bot.chat.port import Answer, Button, Line, Message, Section
 from bot.explain import explained
 from bot.opening import Opened
+from bot.rules.dialling import dial
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import cycle_base
-from bot.rules.privacy import dial
 from bot.rules.promise import Promise
 from bot.rules.routes import Obligation, Route, obligations_of
 from bot.rules.waybill import Waybill

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.rules.cleaning import TooLong, clean, flat
 from bot.rules.handover import Act, Status
-from bot.rules.privacy import TooLong, clean, flat
 from config.policy import Site
 from handlers import parts, phrasing, refusals, words
 from handlers.filters import parse_list

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.rules.privacy import flat
+from bot.rules.cleaning import flat
 from handlers import parts
 from handlers.intents import GoAway
 from handlers.parts import Remaining

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.errors import Refusal
-from bot.rules.privacy import CONTROL
+from bot.rules.cleaning import CONTROL
 from handlers.thread_words import Said, read_words
 from handlers.times import TimeReader
 

@@ -7,7 +7,7 @@ it was typed.
 import re
 from typing import Final
 
-from bot.rules.privacy import TooLong, flat
+from bot.rules.cleaning import TooLong, flat
 from bot.rules.waybill import Waybill, check
 from config.policy import Carrier, Site
 from handlers import refusals, words

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from bot.rules.privacy import flat
+from bot.rules.cleaning import flat
 
 _BEFORE: Final = re.compile(
     r"(?:(?:(?:will|i'll)\s+)?(?:try|call|calling|trying|retry)?\s*(?:again|back|retry)\b|(?:then|new time)\b|to\b"

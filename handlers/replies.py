@@ -1,8 +1,8 @@
 """Words in the thread of a card: only the owner's act (section 4); others on the ladder are asked, all else is conversation."""
 
 from bot.chat.port import Answer
+from bot.rules.cleaning import clean
 from bot.rules.handover import Act, Handover
-from bot.rules.privacy import clean
 from bot.service import Target
 from bot.store import facts
 from handlers import commands, forms, refusals

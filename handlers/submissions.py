@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.cards.card import DONE_FORM
 from bot.chat.port import Answer
 from bot.opening import Draft
+from bot.rules.cleaning import clean
 from bot.rules.handover import Act
-from bot.rules.privacy import clean
 from bot.rules.waybill import Waybill, check
 from bot.service import Target
 from handlers import answers, commands, refusals

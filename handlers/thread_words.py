@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from bot.rules.cleaning import flat
 from bot.rules.handover import Act
-from bot.rules.privacy import flat
 from handlers import phrasing
 from handlers.times import Reading, TimeReader
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from bot.rules.privacy import flat
+from bot.rules.cleaning import flat
 
 K = TypeVar("K", bound=StrEnum)
 

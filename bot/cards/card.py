@@ -7,9 +7,9 @@ from datetime import datetime
 from bot.address import Place
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Button, Confirm, Line, Message, Section, Style, Tone
+from bot.rules.dialling import dial
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import URGENT
-from bot.rules.privacy import dial
 from bot.rules.recipients import asked
 from bot.rules.staff import kept_from
 

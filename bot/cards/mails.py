@@ -11,11 +11,11 @@ from email.headerregistry import Address
 from bot.cards.mail_parts import Fact, Part, Parts, as_html, as_text
 from bot.cards.reader import Desk, Reader
 from bot.mail.port import Mail
+from bot.rules.dialling import dial
 from bot.rules.handover import Handover
 from bot.rules.minutes import MINUTE
 from bot.rules.office import Office
 from bot.rules.people import Person
-from bot.rules.privacy import dial
 from bot.rules.routes import Obligation, obligations_of
 
 

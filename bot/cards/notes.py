@@ -8,9 +8,9 @@ from bot.address import Address, Place
 from bot.cards.card import button
 from bot.cards.reader import Desk, Reader
 from bot.chat.port import Line, Message, Section, Style, Tone
+from bot.rules.dialling import dial
 from bot.rules.handover import Act, Handover, Status
 from bot.rules.ladder import RungName
-from bot.rules.privacy import dial
 from bot.rules.recipients import phone_list, recipients
 
 PHONE_REACHED = "phone_reached"

@@ -1,4 +1,4 @@
-"""Personal data and odd characters in what people type: cleaning, masking, and a number as a link.
+"""Personal data in what people type: what the channel sees of names and numbers.
 
 A customer's phone and name go only to people on the ladder; in the channel they are masked. When in doubt, digits are masked:
 a hidden number can be looked up in the case, a shown one cannot be taken back.
@@ -9,17 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.errors import Refusal
+from bot.rules.cleaning import flat
 
 MASK: Final = "•"  # not an asterisk: chat platforms and Markdown would make bold text of it
 
-_UNSEEN: Final = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-_LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
-CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-
-_HYPHENS: Final = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN: Final = r"[ \t\-._·/()+]"
 _DIGITS: Final = re.compile(rf"\d(?:{_BETWEEN}{{0,3}}\d)*")
 _SINGLE: Final = re.compile(r"\d+")
@@ -97,42 +90,6 @@ _NOT_NAMES: Final = frozenset(
 _SHORTEST_LATIN_PART: Final = 3
 _LONGEST_CHINESE_PERSON: Final = 4
 
-_EXTENSION: Final = re.compile(r"(?:转|轉|ext\.?|x|#)\s*([0-9]{1,6})\s*$", re.IGNORECASE)
-_COUNTRIES_OF_EIGHT: Final = frozenset({"45", "47", "65", "852", "853"})  # a whole national number has eight digits there
-_EIGHT: Final = 8
-_WITH_COUNTRY_AT_LEAST: Final = 10
-
-
-class ControlCharacters(Refusal):
-    """The text contains a character that controls a terminal or a printer and means nothing to a reader."""
-
-
-class TooLong(Refusal):
-    """The text is longer than the bot keeps."""
-
-
-def clean(text: str, limit: int) -> str:
-    """Return the text in NFC, with line ends as newlines and without invisible characters (zero-width, direction, byte order).
-
-    Raises TooLong when more than `limit` characters remain, ControlCharacters when one of those is among them.
-    """
-    seen = _LINE_ENDS.sub("\n", _UNSEEN.sub("", text))
-    # Before composing too: composing a long run of combining marks takes time that grows with its square.
-    _check_length(seen, limit)
-    if found := CONTROL.search(seen):
-        raise ControlCharacters(character=f"U+{ord(found[0]):04X}", place=found.start() + 1)
-    composed = unicodedata.normalize("NFC", seen)
-    _check_length(composed, limit)
-    return composed
-
-
-def flat(text: str) -> str:
-    """Return the text with full-width digits, letters and signs, and every kind of hyphen, as plain ones, each in its place."""
-    if text.isascii():
-        return text
-    plain = (plain if len(plain := unicodedata.normalize("NFKC", sign)) == 1 else sign for sign in text)
-    return _HYPHENS.sub("-", "".join(plain))
-
 
 def mask_phones(text: str, keep: Iterable[str] = ()) -> str:
     """Hide all but the last two digits of whatever may be a phone number, however it is spaced, dashed or bracketed.
@@ -191,37 +148,6 @@ def mask_name(text: str, name: str) -> str:
         for pattern, mask in _part_masks(part):
             hidden = _hide(hidden, pattern, mask)
     return hidden
-
-
-def dial(number: str, phone_country: str) -> str | None:
-    """Return the number as a `tel:` link (RFC 3966), or None when there is nothing to dial.
-
-    A number without country gets `phone_country` ("86"); one too short to have an area code is marked as local to it.
-    """
-    typed = unicodedata.normalize("NFKC", number).strip()
-    extension = ""
-    if found := _EXTENSION.search(typed):
-        typed, extension = typed[: found.start()], f";ext={found[1]}"
-    abroad = typed.lstrip("(").startswith("+")
-    digits = re.sub(r"[^0-9]", "", typed.replace("(0)", "") if abroad else typed)
-    if abroad or digits.startswith("00"):
-        digits = digits.removeprefix("00")
-    elif digits.startswith("0"):
-        digits = phone_country + digits[1:]
-    elif _is_local(digits, phone_country):
-        return f"tel:{digits}{extension};phone-context=+{phone_country}" if digits else None
-    elif not (digits.startswith(phone_country) and len(digits) - len(phone_country) >= _WITH_COUNTRY_AT_LEAST):
-        digits = phone_country + digits
-    return f"tel:+{digits}{extension}" if digits else None
-
-
-def _is_local(digits: str, phone_country: str) -> bool:
-    return len(digits) < _EIGHT or (len(digits) == _EIGHT and phone_country not in _COUNTRIES_OF_EIGHT)
-
-
-def _check_length(text: str, limit: int) -> None:
-    if len(text) > limit:
-        raise TooLong(limit=limit, length=len(text))
 
 
 def _kept(keep: Iterable[str]) -> list[re.Pattern[str]]:

@@ -25,6 +25,8 @@ FLAGS = [
 HERE = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
 PATIENCE_MS = 15_000
 
+Open = Callable[[str], Page]
+
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -124,3 +126,16 @@ def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
     context.close()
     assert strangers == []
     assert errors == []
+
+
+@pytest.fixture
+def tab(double: Double, new_page: Callable[[], Page]) -> Open:
+    """Open a tab as a person."""
+
+    def opened(person: str, more: str = "") -> Page:
+        page = new_page()
+        page.goto(f"{double.url}/?as={person}{more}")
+        expect(page.locator(".place.current")).to_be_visible()
+        return page
+
+    return opened

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Double
-from tests.e2e.test_page import card, field, say
+from tests.e2e.seen import card, field, say
 
 
 def status(url: str, host: str | None = None) -> tuple[int, str]:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Bot, chromium
-from tests.e2e.test_page import field, say
+from tests.e2e.seen import field, say
 
 FOLDER = os.environ.get("SCREENSHOTS")
 

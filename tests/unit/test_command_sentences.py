@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.i18n import Language, load_languages
-from bot.rules.privacy import ControlCharacters, TooLong
+from bot.rules.cleaning import ControlCharacters, TooLong
 from config.policy import load_policy
 from handlers import refusals
 from handlers.grammar import parse

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
+from bot.rules.cleaning import TooLong
 from bot.rules.handover import ACTIVE, Act, Status
-from bot.rules.privacy import TooLong
 from bot.rules.waybill import Waybill
 from config.policy import load_policy
 from handlers import refusals

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
-from bot.rules.privacy import ControlCharacters, TooLong
+from bot.rules.cleaning import ControlCharacters, TooLong
 from bot.rules.waybill import Waybill
 from config.policy import Site, load_policy
 from handlers import refusals
