@@ -198,7 +198,7 @@ def test_examples_and_the_last_line_come_back_into_the_field(double: Double, tab
     expect(field(anna)).to_have_value("/callback when 17:20")
     expect(field(anna)).to_be_focused()
     field(anna).press("Enter")
-    expect(anna.get_by_text("Tell the customer")).to_be_visible()
+    expect(anna.get_by_text("Tell the customer: today at 11:10.")).to_be_visible()
     expect(anna.locator(".hint")).to_be_hidden()
     field(anna).press("ArrowUp")
     expect(field(anna)).to_have_value("/callback when 17:20")
