@@ -36,7 +36,7 @@ from bot.cli.slack import on_slack
 from bot.cli.working import leave_alone
 from bot.clock import SystemClock
 from bot.i18n import load_languages
-from bot.web.listening import listen, serve, url_of
+from bot.web.listening import listen, serve, until_told, url_of
 from bot.web.slack import ROUTE, bolt_app, slack_web
 from config.people import load_people
 from config.policy import load_policy
@@ -187,7 +187,8 @@ async def _serve(name: str, folder: Path) -> None:
     async with server as app:
         sys.stdout.write(url_of(listening) + "\n")
         sys.stdout.flush()
-        await serve(app, listening)
+        async with until_told(asyncio.Event()) as told:
+            await serve(app, listening, told)
 
 
 if __name__ == "__main__":

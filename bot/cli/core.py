@@ -96,12 +96,13 @@ class Core:
         outside = Webhooks(*map(revealed, (self.config.settings.alarm_url, self.config.settings.well_url)))
         return Auditor(self.background, self.office, outside, self.languages.of(FALLBACK), clock, self.mailing.mailbox)
 
-    def working(self, ticker: Ticker, clock: Clock) -> contextlib.AbstractAsyncContextManager[asyncio.Event]:
-        """Do this process's part of the work while the block runs. The event is set when the process has to end."""
+    @contextlib.asynccontextmanager
+    async def working(self, ticker: Ticker, clock: Clock) -> AsyncIterator[asyncio.Event]:
+        """Do this process's part of the work while the block runs. The event is set when the process must end."""
         leave_alone()
-        if self.role is Role.WEB:
-            return telling(self.database)
-        return self._ticking(ticker, clock)
+        work = telling(self.database) if self.role is Role.WEB else self._ticking(ticker, clock)
+        async with work as told, until_told(told):
+            yield told
 
     @contextlib.asynccontextmanager
     async def _ticking(self, ticker: Ticker, clock: Clock) -> AsyncIterator[asyncio.Event]:
@@ -133,8 +134,7 @@ class Core:
         port = self.config.settings.worker_port
         async with self.working(ticker, clock) as told:
             if port is None:
-                async with until_told(told):
-                    await told.wait()
+                await told.wait()
             else:
                 await serve(self.probes(ticker, clock), listen(LOOPBACK, port), told)
 

@@ -39,17 +39,16 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-async def serve(app: ASGIApp, listening: socket.socket, told: asyncio.Event | None = None) -> None:
-    """Serve until the process is told to stop: by SIGINT or SIGTERM, or because `told` is set."""
+async def serve(app: ASGIApp, listening: socket.socket, told: asyncio.Event) -> None:
+    """Serve until `told` is set."""
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, timeout_graceful_shutdown=3)
     server = _Server(config)
-    async with until_told(told or asyncio.Event()) as stop:
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        server.should_exit = True
-        await serving
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    stopping = asyncio.create_task(told.wait())
+    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    server.should_exit = True
+    await serving
 
 
 @contextlib.asynccontextmanager

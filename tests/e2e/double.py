@@ -31,7 +31,7 @@ from bot.store.tables import metadata
 from bot.store.workspace import Workspace
 from bot.web.app import build_app, listen_here
 from bot.web.deps import PageDeps
-from bot.web.listening import serve
+from bot.web.listening import serve, until_told
 from config.people import load_people
 from handlers.front import Incoming
 from tests.book import Book
@@ -200,7 +200,8 @@ async def main(path: str, record: str, port: int) -> None:
     listening = listen_here("127.0.0.1", port)
     sys.stdout.write(f"{listening.getsockname()[1]}\n")
     sys.stdout.flush()
-    await serve(build_app(deps), listening)
+    async with until_told(asyncio.Event()) as told:
+        await serve(build_app(deps), listening, told)
     await database.close()
 
 

@@ -75,6 +75,12 @@ class Process:
             except queue.Empty:
                 return code, line
 
+    def rest(self) -> str:
+        """Return what it has said since, once it has ended."""
+        assert self._listening is not None
+        self._listening.join()
+        return "".join(iter(lambda: "" if self._said.empty() else self._said.get(), ""))
+
     def answers(self, path: str, port: int | None = None) -> tuple[int, str]:
         """Ask it how it is."""
         try:

@@ -76,7 +76,7 @@ def test_a_second_process_on_one_sqlite_file_is_refused(start: Starter, sqlite: 
     killed.kill()
     again = start("run", sqlite)
     again.says("The local workspace is at")
-    assert again.tells(signal.SIGINT) == 0
+    assert (again.tells(signal.SIGINT), again.rest()) == (0, ""), "at once after it says that it is ready"
 
 
 def test_web_and_worker_need_postgresql(start: Starter, sqlite: str) -> None:
