@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.cli.beside import OtherSchema, beside_the_bot
 from bot.cli.lines import BadUsage, Clerk, add_options, clerk_for, misused
-from bot.clock import SystemClock
 from bot.errors import StoreUnavailable
 from bot.rules.calendars import build_worktimes
 from bot.rules.office import Office
 from bot.rules.people import Directory
-from bot.store.database import Database
-from bot.store.migrate import missing
 from config.whole import Config, load_config
 from scheduler.proof import GRACE, Found, Outcome, Proof, prove
 
@@ -40,14 +38,12 @@ def main(args: argparse.Namespace) -> int:
         since, until = (_moment(clerk, typed) for typed in (args.since, args.until))
     except BadUsage as error:
         return misused(error)
-    latest = SystemClock().now() - GRACE
-    until = min(until or latest, latest)
     try:
-        proof = asyncio.run(_prove(load_config(), since or until - DAY, until))
+        proof = asyncio.run(_prove(load_config(), since, until))
     except StoreUnavailable as error:
         sys.stderr.write(clerk.language("audit.no_database", reason=error) + "\n")
         return CANNOT
-    if proof is None:
+    except OtherSchema:
         sys.stderr.write(clerk.language("audit.other_schema") + "\n")
         return CANNOT
     sys.stdout.write("\n".join(report(proof, clerk)) + "\n")
@@ -82,13 +78,13 @@ def _line(clerk: Clerk, found: Found) -> str:
     return f"  {_when(clerk, rung.at)}  {'CB-' + str(rung.handover_id):10} {rung.rung:16} {said}{reason}"
 
 
-async def _prove(config: Config, since: datetime, until: datetime) -> Proof | None:
+async def _prove(config: Config, since: datetime | None, until: datetime | None) -> Proof:
+    """Prove it from `since` (else for a day) until `until`, a minute ago at the latest."""
     office = Office(config.policy, Directory(config.people), build_worktimes(config.policy, config.overlays))
-    database = Database(config.settings.database_url, DEADLINE_SECONDS)
-    try:
-        return None if await missing(database) else await prove(database, office, since, until)
-    finally:
-        await database.close()
+    async with beside_the_bot(config.settings, DEADLINE_SECONDS) as (database, clock):
+        latest = clock.now() - GRACE
+        until = min(until or latest, latest)
+        return await prove(database, office, since or until - DAY, until)
 
 
 def _moment(clerk: Clerk, typed: str | None) -> datetime | None:

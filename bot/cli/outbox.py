@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.cli.beside import OtherSchema, beside_the_bot
 from bot.cli.lines import BadUsage, Clerk, add_options, clerk_for, misused
-from bot.clock import SystemClock
 from bot.errors import StoreUnavailable
 from bot.store import queue
-from bot.store.database import Database
-from bot.store.migrate import missing
 from bot.store.queue import SetAside, Waiting
 from config.settings import load_settings
 
@@ -38,10 +36,6 @@ class Queue:
     waiting: Sequence[Waiting]
     failed: int
     latest: Sequence[SetAside]
-
-
-class OtherSchema(Exception):
-    """The database is not of this version."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> argparse.ArgumentParser:
@@ -186,32 +180,11 @@ def _retried(clerk: Clerk, ids: Sequence[int]) -> int:
 
 
 async def _look(limit: int) -> Queue:
-    database = await _database()
-    try:
-        async with database.reading() as connection:
-            waits, failed = await queue.waiting(connection), await queue.count_set_aside(connection)
-            return Queue(SystemClock().now(), waits, failed, await queue.set_aside(connection, max(limit, 0)))
-    finally:
-        await database.close()
+    async with beside_the_bot(load_settings(), DEADLINE_SECONDS) as (database, clock), database.reading() as connection:
+        waits, failed = await queue.waiting(connection), await queue.count_set_aside(connection)
+        return Queue(clock.now(), waits, failed, await queue.set_aside(connection, max(limit, 0)))
 
 
 async def _retry(ids: Sequence[int] | None) -> list[int]:
-    database = await _database()
-    try:
-        async with database.transaction() as connection:
-            return await queue.try_again(connection, ids, getpass.getuser()[:WHO_LENGTH], SystemClock().now())
-    finally:
-        await database.close()
-
-
-async def _database() -> Database:
-    """Return the database of the settings, once it is known to be of this version. Raises OtherSchema and StoreUnavailable."""
-    database = Database(load_settings().database_url, DEADLINE_SECONDS)
-    try:
-        if not await missing(database):
-            return database
-    except StoreUnavailable:
-        await database.close()
-        raise
-    await database.close()
-    raise OtherSchema
+    async with beside_the_bot(load_settings(), DEADLINE_SECONDS) as (database, clock), database.transaction() as connection:
+        return await queue.try_again(connection, ids, getpass.getuser()[:WHO_LENGTH], clock.now())

@@ -47,6 +47,21 @@ async def test_audit_prints_what_was_planned_and_sent(worked: Builder) -> None:
     )
 
 
+async def test_audit_goes_by_the_clock_of_a_workspace_whose_clock_was_moved(worked: Builder) -> None:
+    """There it is Monday, whatever day it is elsewhere: what is due later was not missed."""
+    async with worked.house() as house:
+        await house.person("anna").callback(CASE)
+        await house.to("11:25")
+        await house.leave_its_clock()
+    run = bot("audit", env={"CALLBACK_DATABASE_URL": worked.url})
+    assert run.stdout.decode().splitlines()[:3] == [
+        "From 2026-11-22 11:24 to 2026-11-23 11:24",
+        "      5  planned",
+        "      5  sent",
+    ]
+    assert run.returncode == 0
+
+
 async def test_audit_says_what_it_cannot_do(tmp_path: Path, worked: Builder) -> None:
     """A time that is none, a database without the schema, and events that were removed: each has its exit code."""
     url = {"CALLBACK_DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'other.db'}"}

@@ -73,9 +73,10 @@ async def test_what_was_set_aside_is_tried_again(worked: Builder) -> None:
     async with worked.house() as house:
         house.chat.failing = refusing(BEN, reason="account_inactive", permanent=True)
         await house.person("anna").callback(CASE)
+        await house.leave_its_clock()
     assert run(worked, "retry", "99")[0] == 1
     assert run(worked, "retry", "2") == (0, "1 message is tried again: 2\n", "")
-    async with worked.house("2026-11-27 09:20") as house:
+    async with worked.house("2026-11-23 09:20") as house:
         worked.chat.failing = lambda _address: None
         (kept,) = await house.rows(tables.resent)
         assert (kept["outbox_id"], kept["attempts"], kept["reason"]) == (2, 1, "account_inactive")

@@ -31,7 +31,7 @@ from bot.rules.office import Office
 from bot.rules.people import Directory
 from bot.rules.worktime import Worktime
 from bot.service import Service
-from bot.store import handovers, tables
+from bot.store import facts, handovers, tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from config.overlays import Overlay
@@ -41,6 +41,7 @@ from handlers.desk import FrontDesk
 from handlers.front import Incoming
 from handlers.visit import Counter
 from scheduler.ticker import Ticker
+from scheduler.travel import OFFSET
 
 CONFIG = Path("config")
 MONDAY = "2026-11-23"
@@ -80,6 +81,12 @@ class House:
         """The bot was down until then: nothing happened on the way, and now it ticks once."""
         self.clock.set(self.moment(text))
         await self.ticker.run()
+
+    async def leave_its_clock(self) -> None:
+        """Leave word of where this clock stands, as the local workspace does: commands beside the bot go by it."""
+        offset = self.clock.now() - datetime.now(UTC)
+        async with self.database.transaction() as connection:
+            await facts.write(connection, OFFSET, str(offset.total_seconds()))
 
     def person(self, handle: str) -> "Person":
         """Return somebody of the example directory."""
