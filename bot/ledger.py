@@ -36,11 +36,20 @@ class RequestAlreadyOpen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who acts, when (aware UTC), and the key of the delivery that brought it (None for the bot's own acts)."""
+    """Who acts, when (aware UTC), and the key of the delivery that brought it (None for the bot's own acts).
+
+    `present`: they are there now, whatever automatic signs say; words that come late do not tell.
+    """
 
     actor: str
     now: datetime
     delivery: str | None = None
+    present: bool = True
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """The actor, if they are there now."""
+        return (self.actor,) if self.present else ()
 
 
 @dataclass(frozen=True, slots=True)

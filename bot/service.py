@@ -239,7 +239,7 @@ class Service:
         async with self._database.transaction() as connection:
             if by.delivery and not await facts.deliver_once(connection, by.delivery, by.now, target.id):
                 return await self._ledger.found(connection, target.id)
-            staff = await self._ledger.staff(connection, by.now, [by.actor, *present])
+            staff = await self._ledger.staff(connection, by.now, [*by.here, *present])
             before = await self._checked(connection, staff, act, target, by)
             after, data = decide(before, staff)
             event = Event(before.id, before.version + 1, by.now, by.actor, act, data)
@@ -260,7 +260,7 @@ class Service:
                 return await self._opened_before(connection, earlier)
             if second is not None and not draft.other_matter:
                 raise RequestAlreadyOpen(request_id=draft.request_id, reference=reference_of(second))
-            staff = await self._ledger.staff(connection, by.now, [by.actor])
+            staff = await self._ledger.staff(connection, by.now, by.here)
             opened = await prepare(connection, self._office, staff, draft, by.actor, by.now)
             added = await self._ledger.opened(connection, staff, opened.handover, by, opened.told)
         return replace(opened, handover=added)

@@ -50,6 +50,6 @@ class FrontDesk:
             say = self.counter.desk.languages.of(FALLBACK)
             return Answer(Message(say(f"refusal.{stranger.key}", handle=incoming.person)), refused=True)
         given = await answer(visit)
-        if not (given.failed or given.acted):
+        if not (given.failed or given.acted or visit.late):
             await visit.is_here()
         return given

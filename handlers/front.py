@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.address import Address
@@ -13,11 +14,13 @@ class Incoming:
     """Who did something, and the key of its delivery: the same key again changes nothing.
 
     `place` is where the pressed message stands; a card that is brought up to date there shows what that place may see.
+    `said_at` (aware UTC) is when the words were written, where the platform tells.
     """
 
     person: str
     delivery: str
     place: Address | None = None
+    said_at: datetime | None = None
 
 
 class Front(Protocol):

@@ -1,10 +1,11 @@
 """Words in the thread of a card: only the owner's act (section 4); others on the ladder are asked, all else is conversation."""
 
 from bot.chat.port import Answer
+from bot.ledger import BOT
 from bot.rules.cleaning import clean
 from bot.rules.handover import Act, Handover
 from bot.service import Target
-from bot.store import facts
+from bot.store import facts, handovers
 from handlers import commands, forms, refusals
 from handlers.thread_words import Said, read_words
 from handlers.visit import Visit
@@ -20,7 +21,20 @@ async def reply(visit: Visit, thread: str, text: str) -> Answer:
     if handover.owner != visit.incoming.person:
         return forms.ask_take_or_note(visit, handover) or Answer()
     said = read_words(clean(text, visit.desk.office.policy.acts.wish_limit), visit.times)
-    return Answer() if said is None else await _act(visit, handover, said, text)
+    if said is None:
+        return Answer()
+    await _check_still_meant(visit, handover)
+    return await _act(visit, handover, said, text)
+
+
+async def _check_still_meant(visit: Visit, handover: Handover) -> None:
+    """Raise Overtaken for words that come late, when somebody else has changed the handover since they were written."""
+    if not visit.late:
+        return
+    async with visit.counter.database.reading() as connection:
+        since = await handovers.changed_by_others(connection, handover.id, visit.said_at, (visit.incoming.person, BOT))
+    if since is not None:
+        raise refusals.Overtaken(reference=handover.reference, actor=since.actor, act=Act(since.act))
 
 
 async def _act(visit: Visit, handover: Handover, said: Said, text: str) -> Answer:

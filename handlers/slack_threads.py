@@ -6,6 +6,7 @@ It is taken in a middleware, before Slack has its answer: what raises here is an
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, Self
 
 from bot.address import Address, Place
@@ -54,6 +55,11 @@ class Said:
         keys = delivery("message", team, channel, ts), delivery("event", team, str(body.get("event_id", ts)))
         return cls(user, channel, ts, event.get("thread_ts"), event.get("text") or "", keys)
 
+    @property
+    def at(self) -> datetime:
+        """When it was written (aware UTC)."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Threads:
@@ -82,7 +88,7 @@ class Threads:
         handle = self.people.handle_of(said.user)
         if handle is None and thread is not None:
             return
-        incoming = Incoming(handle or said.user, delivery("act", *said.keys[:1]), self._place(said, handle))
+        incoming = Incoming(handle or said.user, delivery("act", *said.keys[:1]), self._place(said, handle), said.at)
         text = typed(said.text, self.people)
         answer = await (self.front.command(incoming, text) if thread is None else self.front.reply(incoming, thread, text))
         if answer.failed:

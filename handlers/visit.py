@@ -2,8 +2,9 @@
 
 from collections.abc import Awaitable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 import structlog
 
@@ -26,6 +27,8 @@ from handlers.front import Incoming
 from handlers.reading import SiteTimes
 from handlers.refusals import field_of
 from handlers.words import Filter
+
+LATE: Final = timedelta(minutes=1)
 
 log = structlog.get_logger()
 
@@ -61,9 +64,19 @@ class Visit:
         return replace(self, desk=self.desk.knowing(self.desk.office.staff(stored).absences))
 
     @property
+    def said_at(self) -> datetime:
+        """When the person said it: now, or earlier for words that come late. What is dated ahead of our clock is said now."""
+        return min(self.incoming.said_at or self.now, self.now)
+
+    @property
+    def late(self) -> bool:
+        """Tell whether the words come so late that much may have happened since."""
+        return self.now - self.said_at > LATE
+
+    @property
     def by(self) -> By:
         """Who acts, for the service."""
-        return By(self.incoming.person, self.now, self.incoming.delivery)
+        return By(self.incoming.person, self.now, self.incoming.delivery, present=not self.late)
 
     @property
     def site(self) -> Site:
@@ -72,9 +85,9 @@ class Visit:
 
     @property
     def times(self) -> SiteTimes:
-        """What reads the times that this person types."""
+        """What reads the times that this person types, as they meant them when they did."""
         worktime = self.desk.office.worktime_of(self.incoming.person)
-        return SiteTimes(self.now, worktime, self.reader.language.code)
+        return SiteTimes(self.said_at, worktime, self.reader.language.code)
 
     def say(self, key: str, /, **params: object) -> Answer:
         """Return an answer of one sentence."""

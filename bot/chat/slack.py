@@ -4,6 +4,7 @@ A reference is "<channel>:<ts>". Every post carries its key in the message's met
 opaque and nothing else stands there. Whether a post with an unknown outcome was taken is found by looking for its key.
 """
 
+import contextlib
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -19,7 +20,6 @@ from bot.errors import SendFailed
 
 EVENT_TYPE: Final = "callback_outbox"
 LOOK_BACK: Final = timedelta(hours=24)
-PAGE: Final = 200
 PAGES: Final = 10
 KNOWN_FOR: Final = timedelta(minutes=10)
 NO_BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
@@ -132,17 +132,12 @@ class SlackChat:
 
     async def _search(self, channel: str, root: str | None, key: str, at: datetime) -> str | None:
         method = "conversations.replies" if root else "conversations.history"
-        oldest, cursor = f"{(at - LOOK_BACK).timestamp():.6f}", None
-        for _ in range(PAGES):
-            answer = await self.api.read(
-                method, channel=channel, ts=root, oldest=oldest, limit=PAGE, cursor=cursor, include_all_metadata=True
-            )
-            for message in answer.get("messages", ()):
+        oldest = f"{(at - LOOK_BACK).timestamp():.6f}"
+        found = self.api.messages(method, pages=PAGES, channel=channel, ts=root, oldest=oldest, include_all_metadata=True)
+        async with contextlib.aclosing(found):
+            async for message in found:
                 if self._carries(message, key):
                     return f"{channel}:{message['ts']}"
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
         return None
 
     def _carries(self, message: Answer, key: str) -> bool:

@@ -1,7 +1,7 @@
 """Calls to Slack's Web API, and what their failures mean for a message."""
 
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from bot.errors import SendFailed
 
 TIMEOUT_SECONDS: Final = 10
 RETRY_AFTER: Final = 1.0
+PAGE: Final = 200
 TOO_MANY: Final = 429
 SERVER_ERROR: Final = 500
 
@@ -76,6 +77,17 @@ class SlackApi:
     async def read(self, method: str, **arguments: str | int | bool | None) -> Answer:
         """Call a method that changes nothing, or nothing twice. Raises Refused and SendFailed."""
         return await self._call(self.reader, method, params=_given(arguments))
+
+    async def messages(self, method: str, *, pages: int, **arguments: str | int | bool | None) -> AsyncGenerator[Answer]:
+        """Go through the messages that a reading method lists, so many pages at the most. Raises Refused and SendFailed."""
+        cursor: str | None = None
+        for _ in range(pages):
+            answer = await self.read(method, **arguments, limit=PAGE, cursor=cursor)
+            for message in answer.get("messages", ()):
+                yield message
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
 
     async def _call(
         self, client: AsyncWebClient, method: str, *, json: dict[str, Any] | None = None, params: dict[str, Any] | None = None

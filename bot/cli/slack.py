@@ -14,7 +14,7 @@ from bot.chat.slack_api import SlackApi, slack_api
 from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people, lookup_client, workspace_of
 from bot.chat.slack_presence import SlackPresence
 from bot.cli.core import Core, built
-from bot.cli.working import Role
+from bot.cli.working import Role, going_on_beside
 from bot.clock import Clock, SystemClock
 from bot.direct_mail import DirectMailer
 from bot.i18n import FALLBACK, Languages
@@ -26,6 +26,7 @@ from config.whole import Config
 from handlers.afterwards import Afterwards
 from handlers.slack import SlackDesk, register
 from handlers.slack_answers import Teller
+from handlers.slack_missed import MissedReplies
 from handlers.slack_threads import Threads
 from scheduler.ticker import Ticker
 
@@ -34,11 +35,12 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class OnSlack:
-    """The bot on Slack: what ticks, what Slack's requests go to, and what is still being done after answering them."""
+    """The bot on Slack: what ticks, what takes and asks for people's words, and what is still being done after answering them."""
 
     core: Core
     ticker: Ticker
     bolt: AsyncApp
+    missed: MissedReplies
     afterwards: Afterwards
     clock: Clock
 
@@ -81,7 +83,7 @@ async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: 
     mailer = core.mailing.mailer() or DirectMailer(chat, languages)
     ticker = core.ticker(chat, mailer, clock, core.limits, presence, workspace.link)
     try:
-        yield OnSlack(core, ticker, bolt, afterwards, clock)
+        yield OnSlack(core, ticker, bolt, MissedReplies(api, threads, workspace.team_id), afterwards, clock)
     finally:
         await afterwards.settled()
 
@@ -102,19 +104,28 @@ async def run_slack(config: Config, languages: Languages, role: Role) -> None:
             await core.work(bot.ticker, clock)
             return
         with listen(settings.host, settings.port) as listening:
-            async with core.working(bot.ticker, clock) as told:
-                key = "slack.ready.http" if settings.slack_app_token is None else "slack.ready.socket"
+            socket = _socket(bot, settings, api)
+            await bot.missed.begin()
+            listening_to_slack = (lambda: True) if socket is None else (lambda: not socket.stale)
+            async with core.working(bot.ticker, clock) as told, going_on_beside(bot.missed.keep(listening_to_slack)):
+                key = "slack.ready.http" if socket is None else "slack.ready.socket"
                 sys.stdout.write(languages.of(FALLBACK)(key, team=workspace.team, url=url_of(listening)) + "\n")
                 sys.stdout.flush()
-                await serve(_web(bot, settings, api), listening, told)
+                await serve(_web(bot, socket), listening, told)
 
 
-def _web(bot: OnSlack, settings: Settings, api: SlackApi) -> FastAPI:
+def _socket(bot: OnSlack, settings: Settings, api: SlackApi) -> SlackSocket | None:
+    """Return what keeps the socket to Slack; None when Slack's requests come over HTTP."""
+    if settings.slack_app_token is None:
+        return None
+    return SlackSocket(bot.bolt, settings.slack_app_token.get_secret_value(), api.reader)
+
+
+def _web(bot: OnSlack, socket: SlackSocket | None) -> FastAPI:
     """Return the application: it takes Slack's requests itself, or keeps a socket to Slack while it is served."""
     alive, scrape = bot.core.alive(bot.ticker), bot.core.scrape(bot.ticker, bot.clock)
-    if settings.slack_app_token is None:
+    if socket is None:
         return slack_web(bot.unwell, bot.bolt, alive=alive, scrape=scrape)
-    socket = SlackSocket(bot.bolt, settings.slack_app_token.get_secret_value(), api.reader)
 
     async def unwell() -> str | None:
         return "Slack's socket is silent" if socket.stale else await bot.unwell()

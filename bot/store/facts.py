@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import inserting, once
-from bot.store.tables import deliveries, facts, shown
+from bot.store.handovers import IS_ACTIVE
+from bot.store.tables import deliveries, facts, handovers, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ async def handover_shown_at(connection: AsyncConnection, ref: str) -> int | None
     """Return the id of the handover whose card has this reference: who writes in its thread writes about it."""
     query = select(shown.c.handover_id).where(shown.c.ref == ref)
     return (await connection.execute(query)).scalars().first()
+
+
+async def active_threads(connection: AsyncConnection) -> list[str]:
+    """Return the references of every card of what is not closed, what falls due soonest first."""
+    query = select(shown.c.ref).join(handovers, handovers.c.id == shown.c.handover_id).where(IS_ACTIVE)
+    soonest = func.coalesce(handovers.c.next_due_at, handovers.c.promised_at)
+    return list((await connection.execute(query.order_by(soonest, shown.c.ref))).scalars())
 
 
 async def read(connection: AsyncConnection, name: str) -> str | None:

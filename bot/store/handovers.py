@@ -194,6 +194,14 @@ async def event_of(connection: AsyncConnection, handover_id: int, version: int) 
     return None if row is None else Event(*row)
 
 
+async def changed_by_others(connection: AsyncConnection, handover_id: int, since: datetime, but: Sequence[str]) -> Event | None:
+    """Return the latest change after `since` (aware) by anybody but these; None when there was none."""
+    found = events.c.handover_id == handover_id, events.c.at > since, events.c.actor.not_in(but)
+    query = select(*EVENT_COLUMNS).where(*found).order_by(events.c.version.desc()).limit(1)
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else Event(*row)
+
+
 async def last_asked(connection: AsyncConnection, waiting: Sequence[Handover]) -> dict[int, Event]:
     """Return the events by which others were asked last to take these handovers, in the ladders that they have now."""
     query = select(*EVENT_COLUMNS, events.c.footing).where(

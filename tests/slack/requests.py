@@ -30,7 +30,7 @@ def slash(handle: str, text: str, response_url: str, **more: str) -> dict[str, s
 
 def message(handle: str, text: str, thread: str | None, channel: str = CHANNEL, **event: str) -> Json:
     """Return the delivery of somebody's words."""
-    ts = fresh("1700000000.")
+    ts = fresh("1800000001.")
     said = {"type": "message", "user": user_id(handle), "text": text, "channel": channel, "ts": ts}
     threaded = {"thread_ts": thread} if thread else {}
     return {"type": "event_callback", "team_id": TEAM, "event_id": fresh("Ev"), "event": said | threaded | event}

@@ -30,7 +30,8 @@ def user_id(handle: str) -> str:
 class Stub:
     """What was asked, in order.
 
-    `failing` names the error that a method answers with, `limited` what is asked to wait once. `given_ts` is what a post got.
+    `failing` names the error that a method answers with, `limited` what is asked to wait once. `given_ts` is what a post got;
+    `threads` is what was said under it.
     """
 
     root: str = ""
@@ -39,6 +40,7 @@ class Stub:
     limited: list[str] = field(default_factory=list)
     sockets: "asyncio.Queue[web.WebSocketResponse]" = field(default_factory=asyncio.Queue)
     received: "asyncio.Queue[Json]" = field(default_factory=asyncio.Queue)
+    threads: dict[str, list[Json]] = field(default_factory=dict)
     answers_pings: bool = True
     _ts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -97,10 +99,16 @@ class Stub:
                 "channel": f"D{channel}" if channel.startswith("U") else channel,
                 "ts": f"1800000000.{next(self._ts):06}",
             },
+            "conversations.replies": {"messages": [_root(arguments), *self.threads.get(arguments.get("ts", ""), ())]},
             "users.info": {"user": {"id": arguments.get("user"), "deleted": False}},
             "apps.connections.open": {"url": f"{self.root.replace('http', 'ws', 1)}/link?ticket=stub"},
         }
         return answers.get(method, {})
+
+
+def _root(arguments: Json) -> Json:
+    """Return the message of the bot that a thread hangs on, which Slack lists with every page."""
+    return {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "text": "card", "ts": arguments.get("ts")}
 
 
 def _user(email: str) -> Json:

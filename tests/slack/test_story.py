@@ -1,6 +1,8 @@
 """The main job on Slack, judged by what the emulated workspace holds: nothing here looks into the bot."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -116,3 +118,25 @@ async def test_whatever_the_network_does_there_is_one_card(house: SlackHouse, em
     await house.to("09:20")
     assert len(await channel(emulator)) == 1
     assert len(await emulator.direct("ben")) == 1
+
+
+async def test_what_the_owner_wrote_while_nobody_listened_counts(emulator: Emulator, tmp_path: Path) -> None:
+    """Ben says "on it" while Slack brings the bot no events: it is read later, and the supervisor is left alone."""
+    where = await emulator.channel_id("express-callbacks")
+    async with slack_house(tmp_path, emulator.url) as house:
+        emulator.app_url = house.url
+        await emulator.user("anna").command(CALLBACK, where)
+        await house.settle()
+        await house.bot.missed.look()
+        (card,) = await channel(emulator)
+        await emulator.user("ben").writes(where, "on it", thread=card["ts"])
+        assert (await house.handover()).acknowledged_at is None
+        house.clock.set(house.clock.now() + timedelta(minutes=50))
+        await replace(house.bot.missed, wait=no_wait).look()
+        await house.to("10:30")
+    assert not await emulator.direct("wang")
+    assert "Ben Huang" in await notes(emulator)
+
+
+async def no_wait(_seconds: float) -> None:
+    """Go on at once."""

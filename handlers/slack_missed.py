@@ -1,0 +1,106 @@
+"""Replies that Slack could not bring because nobody listened to it: they are asked for as soon as somebody listens again.
+
+Slack itself delivers again for some five minutes. What was written in the threads of open handovers while the bot was away for
+longer is read there, and taken on the same way as what Slack brings.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.about import about_nothing_yet
+from bot.chat.slack_api import Answer, SlackApi
+from bot.errors import SendFailed, StoreUnavailable
+from bot.store import facts
+from handlers.slack_threads import Threads
+
+HEARD: Final = "slack_heard_at"
+EVERY_SECONDS: Final = 60.0
+GONE: Final = timedelta(minutes=2)
+OVERLAP: Final = timedelta(minutes=10)  # what Slack was still trying to bring when the bot went away
+LONGEST: Final = timedelta(days=7)
+PAGES: Final = 10
+BEGIN_SECONDS: Final = 10.0
+BURST: Final = 20
+BETWEEN_SECONDS: Final = 1.2  # after a burst Slack lets a bot read some fifty threads a minute
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class MissedReplies:
+    """Keeps note that somebody listens to Slack, and asks for what was said when nobody did: `burst` threads at once."""
+
+    api: SlackApi
+    threads: Threads
+    team_id: str
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    burst: int = BURST
+
+    async def begin(self, seconds: float = BEGIN_SECONDS) -> None:
+        """Look before anybody is pinged for want of an answer that was given, for so long at the most; `keep` goes on with it."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._round()
+
+    async def keep(self, listening: Callable[[], bool]) -> None:
+        """Look each minute, as long as the bot lives."""
+        while True:
+            if listening():
+                await self._round()
+            await self.wait(EVERY_SECONDS)
+
+    async def _round(self) -> None:
+        """Look; what fails is done again by the next round: nothing is lost by it."""
+        try:
+            await self.look()
+        except (SendFailed, StoreUnavailable) as error:
+            log.warning("missed replies: asked for again in a minute", reason=str(error))
+        except Exception:  # what raises here would end the rounds unseen
+            log.exception("missed replies: failed")
+
+    async def look(self) -> None:
+        """Ask for the replies of the time when nobody listened, if there was any, and note that somebody does now.
+
+        Raises SendFailed and StoreUnavailable: then the time stands as it was, and is asked about again.
+        """
+        about_nothing_yet()
+        now = self.threads.clock.now()
+        async with self.threads.database.reading() as connection:
+            noted = await facts.read(connection, HEARD)
+        since = now if noted is None else datetime.fromisoformat(noted)
+        if now - since > GONE:
+            await self._ask(max(since - OVERLAP, now - LONGEST))
+        async with self.threads.database.transaction() as connection:
+            await facts.write(connection, HEARD, now.isoformat())
+
+    async def _ask(self, since: datetime) -> None:
+        async with self.threads.database.reading() as connection:
+            refs = await facts.active_threads(connection)
+        log.info("nobody has listened to Slack: replies are asked for", since=since.isoformat(), threads=len(refs))
+        for asked, ref in enumerate(refs):
+            if asked >= self.burst:
+                await self.wait(BETWEEN_SECONDS)
+            for message in await self._replies(ref, since):
+                await self.threads.take({"team_id": self.team_id, "event": message})
+
+    async def _replies(self, ref: str, since: datetime) -> list[Answer]:
+        """Return the messages of a thread as events; none of one that Slack no longer shows."""
+        channel, _, root = ref.partition(":")
+        where = {"channel": channel, "ts": root, "oldest": f"{since.timestamp():.6f}"}
+        while True:
+            try:
+                found = self.api.messages("conversations.replies", pages=PAGES, **where)
+                return [{**message, "channel": channel} async for message in found]
+            except SendFailed as failure:
+                if failure.permanent:
+                    log.warning("missed replies: a thread cannot be read", reason=failure.reason)
+                    return []
+                if failure.retry_after is None:
+                    raise
+                await self.wait(failure.retry_after)
