@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +63,16 @@ def postgresql(cluster: postgres.Cluster) -> str:
     return cluster.create(f"processes{next(NUMBERS)}")
 
 
+@contextmanager
+def deaf_to_interrupts() -> Iterator[None]:
+    """Start processes as a shell does in the background: SIGINT is ignored until they say otherwise."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_a_second_process_on_one_sqlite_file_is_refused(start: Starter, sqlite: str) -> None:
     """It ends with the reason; the first goes on, ends at SIGTERM with 0, and even a killed one leaves no lock behind."""
     first = start("run", sqlite)
@@ -74,7 +84,8 @@ def test_a_second_process_on_one_sqlite_file_is_refused(start: Starter, sqlite: 
     killed = start("run", sqlite)
     killed.says("The local workspace is at")
     killed.kill()
-    again = start("run", sqlite)
+    with deaf_to_interrupts():
+        again = start("run", sqlite)
     again.says("The local workspace is at")
     assert (again.tells(signal.SIGINT), again.rest()) == (0, ""), "at once after it says that it is ready"
 
