@@ -118,7 +118,3 @@ class ExtraText(Refusal):
 
 class NotAPhone(Refusal):
     """What was typed as a phone number has too few or too many digits."""
-
-
-class Overtaken(Refusal):
-    """Words in a thread came late, and somebody else has changed the handover since they were written."""

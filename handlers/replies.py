@@ -1,6 +1,7 @@
 """Words in the thread of a card: only the owner's act (section 4); others on the ladder are asked, all else is conversation."""
 
 from bot.chat.port import Answer
+from bot.errors import Refusal
 from bot.ledger import BOT
 from bot.rules.cleaning import clean
 from bot.rules.handover import Act, Handover
@@ -9,6 +10,10 @@ from bot.store import facts, handovers
 from handlers import commands, forms, refusals
 from handlers.thread_words import Said, read_words
 from handlers.visit import Visit
+
+
+class Overtaken(Refusal):
+    """Words in a thread came late, and somebody else has changed the handover since they were written."""
 
 
 async def reply(visit: Visit, thread: str, text: str) -> Answer:
@@ -34,7 +39,7 @@ async def _check_still_meant(visit: Visit, handover: Handover) -> None:
     async with visit.counter.database.reading() as connection:
         since = await handovers.changed_by_others(connection, handover.id, visit.said_at, (visit.incoming.person, BOT))
     if since is not None:
-        raise refusals.Overtaken(reference=handover.reference, actor=since.actor, act=Act(since.act))
+        raise Overtaken(reference=handover.reference, actor=since.actor, act=Act(since.act))
 
 
 async def _act(visit: Visit, handover: Handover, said: Said, text: str) -> Answer:
