@@ -70,14 +70,15 @@ class MissedReplies:
         Raises SendFailed and StoreUnavailable: then the time stands as it was, and is asked about again.
         """
         about_nothing_yet()
-        now = self.threads.clock.now()
-        async with self.threads.database.reading() as connection:
+        clock, database = self.threads.clock, self.threads.database
+        async with database.reading() as connection:
             noted = await facts.read(connection, HEARD)
+        now = clock.now()
         since = now if noted is None else datetime.fromisoformat(noted)
         if now - since > GONE:
             await self._ask(max(since - OVERLAP, now - LONGEST))
-        async with self.threads.database.transaction() as connection:
-            await facts.write(connection, HEARD, now.isoformat())
+        async with database.transaction() as connection:
+            await facts.write(connection, HEARD, clock.now().isoformat())
 
     async def _ask(self, since: datetime) -> None:
         async with self.threads.database.reading() as connection:
@@ -87,7 +88,16 @@ class MissedReplies:
             if asked >= self.burst:
                 await self.wait(BETWEEN_SECONDS)
             for message in await self._replies(ref, since):
-                await self.threads.take({"team_id": self.team_id, "event": message})
+                await self._take(message)
+
+    async def _take(self, message: Answer) -> None:
+        """Take a reply; one that cannot be taken, by a fault of ours, keeps no other from it. Raises StoreUnavailable."""
+        try:
+            await self.threads.take({"team_id": self.team_id, "event": message})
+        except StoreUnavailable:
+            raise
+        except Exception:  # another try would fail alike
+            log.exception("missed replies: one cannot be taken")
 
     async def _replies(self, ref: str, since: datetime) -> list[Answer]:
         """Return the messages of a thread as events; none of one that Slack no longer shows."""

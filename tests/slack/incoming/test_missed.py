@@ -202,6 +202,32 @@ async def test_a_thread_that_is_gone_keeps_nobody_from_the_others(house: SlackHo
     assert not stub.of("conversations.replies")
 
 
+async def test_a_long_look_is_not_begun_anew(house: SlackHouse, stub: Stub) -> None:
+    """However long it takes to read all threads, they are read once: meanwhile somebody listened."""
+    await card(house, stub)
+    await pass_unheard(house, 1)
+
+    async def wait(_seconds: float) -> None:
+        house.clock.set(house.clock.now() + timedelta(minutes=20))
+
+    slow = replace(house.bot.missed, wait=wait, burst=0)
+    await slow.look()
+    stub.calls.clear()
+    await slow.look()
+    assert not stub.of("conversations.replies")
+
+
+async def test_a_reply_that_cannot_be_taken_keeps_no_other_from_it(house: SlackHouse, stub: Stub) -> None:
+    """Slack's answer is not as it should be in one place: what follows counts."""
+    ts = await card(house, stub)
+    await pass_unheard(house, 1)
+    wrote(house, stub, "ben", "hello", ts)
+    stub.threads[ts][0]["ts"] = "no time"
+    wrote(house, stub, "ben", "on it", ts)
+    await house.bot.missed.look()
+    assert (await house.handover()).status is Status.ACKNOWLEDGED
+
+
 async def test_what_slack_did_not_answer_is_asked_for_again(house: SlackHouse, stub: Stub) -> None:
     """The time without the bot stands until it has been asked about."""
     ts = await card(house, stub)
