@@ -34,7 +34,7 @@ from scheduler.ticker import Ticker
 from tests import postgres
 from tests.integration import crashing
 from tests.integration.crashing import DUE, HANDOVERS, OPENED, OWNERS, UNTIL
-from tests.scenario.house import languages
+from tests.scenario.example import languages
 
 DEADLINE = 0.5
 IDLE_SECONDS = 0.3

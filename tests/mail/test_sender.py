@@ -9,7 +9,8 @@ from bot.rules import tokens
 from bot.store import tables
 from tests.mail.conftest import SECRET, sending_by
 from tests.mail.smtp import BOT, MailServer, serving
-from tests.scenario.house import Builder, example_policy, said
+from tests.scenario.example import example_policy
+from tests.scenario.house import Builder, said
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
 BEN, WANG, NING = "ben.huang@example.com", "wang.lei@example.com", "night.desk@example.com"

@@ -15,7 +15,8 @@ from tests.mail.conftest import SECRET, sending_by
 from tests.mail.reading import Reader, letter, post, reading
 from tests.mail.smtp import BOT
 from tests.mail.stack import MailHost
-from tests.scenario.house import Builder, House, example_people, said
+from tests.scenario.example import example_people
+from tests.scenario.house import Builder, House, said
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
 BEN, WANG = "ben.huang@example.com", "wang.lei@example.com"

@@ -5,7 +5,8 @@ from bot.chat.presence import Seen, Shown, Sign
 from bot.ledger import BOT, By
 from bot.rules.absence import Report, Source
 from config.people import People
-from tests.scenario.house import House, example_people
+from tests.scenario.example import example_people
+from tests.scenario.house import House
 
 
 async def automatic_reply(

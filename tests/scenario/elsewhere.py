@@ -1,7 +1,7 @@
 """The example directory with a second team, at Frankfurt, whose channel reads English."""
 
 from config.people import People, PersonEntry, TeamEntry
-from tests.scenario.house import example_people
+from tests.scenario.example import example_people
 
 
 def people() -> People:

@@ -1,11 +1,10 @@
 """The bot in a test: real database, real rules, a clock that is moved, and a chat that records. Read like the procedure."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +18,6 @@ from bot.chat.recording import Posted, RecordingChat, RecordingPresence
 from bot.clock import ManualClock
 from bot.compose import Composer
 from bot.errors import SendFailed
-from bot.i18n import Languages, load_languages
 from bot.ledger import By
 from bot.limits import Limits
 from bot.mail.port import Mail, Mailer
@@ -29,21 +27,20 @@ from bot.rules.calendars import build_worktimes
 from bot.rules.handover import Handover
 from bot.rules.office import Office
 from bot.rules.people import Directory
-from bot.rules.worktime import Worktime
 from bot.service import Service
 from bot.store import facts, handovers, tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from config.overlays import Overlay
-from config.people import People, load_people
-from config.policy import Policy, load_policy
+from config.people import People
+from config.policy import Policy
 from handlers.desk import FrontDesk
 from handlers.front import Incoming
 from handlers.visit import Counter
 from scheduler.ticker import Ticker
 from scheduler.travel import OFFSET
+from tests.scenario.example import example_people, example_policy, languages, worktimes
 
-CONFIG = Path("config")
 MONDAY = "2026-11-23"
 
 
@@ -235,34 +232,6 @@ def refusing(*addresses: Address, reason: str = "ratelimited", **how: float | bo
             raise SendFailed(reason, **how)  # type: ignore[arg-type]
 
     return refuse
-
-
-@cache
-def example_policy() -> Policy:
-    """Return the policy that the bot comes with."""
-    return load_policy(CONFIG / "policy.toml")
-
-
-@cache
-def example_people() -> People:
-    """Return the example directory."""
-    return load_people(CONFIG / "people.toml", example_policy())
-
-
-def worktimes(policy: Policy) -> Mapping[str, Worktime]:
-    """Return the clocks of the sites; those of the example policy are built once."""
-    return _example_worktimes() if policy is example_policy() else build_worktimes(policy)
-
-
-@cache
-def languages() -> Languages:
-    """Return the catalogues, read once."""
-    return load_languages()
-
-
-@cache
-def _example_worktimes() -> Mapping[str, Worktime]:
-    return build_worktimes(example_policy())
 
 
 @dataclass(slots=True)

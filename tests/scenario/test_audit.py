@@ -16,7 +16,8 @@ from bot.store.database import Database
 from config.mail import MailSettings
 from scheduler.audit import Auditor, audit
 from scheduler.proof import Outcome, prove
-from tests.scenario.house import House, languages
+from tests.scenario.example import languages
+from tests.scenario.house import House
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
 missed = pytest.mark.something_is_missed

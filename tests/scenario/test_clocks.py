@@ -14,7 +14,8 @@ from bot.opening import Draft
 from bot.outbox import LEASE
 from bot.store.tables import outbox
 from config.people import People
-from tests.scenario.house import Builder, House, example_people
+from tests.scenario.example import example_people
+from tests.scenario.house import Builder, House
 
 DRAFT = Draft("6869419583", "REQ-20418", "customs fee", owner="@ben")
 OPENING = "/callback 6869419583 REQ-20418 customs fee @ben"

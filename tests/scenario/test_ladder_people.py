@@ -7,7 +7,8 @@ from bot.errors import SendFailed
 from bot.rules.ladder import RungName
 from bot.store import tables
 from config.people import People
-from tests.scenario.house import Builder, House, example_people, said
+from tests.scenario.example import example_people
+from tests.scenario.house import Builder, House, said
 
 FIRST = "6869419583 REQ-20418 customs fee"
 SECOND = "6869419583 REQ-20419 address"

@@ -14,7 +14,8 @@ from bot.limits import Limits
 from bot.outbox import LEASED_AT_MOST, Outbox
 from bot.rules.pace import Pace
 from bot.store import tables
-from tests.scenario.house import Builder, House, languages
+from tests.scenario.example import languages
+from tests.scenario.house import Builder, House
 from tests.scenario.test_lanes import open_herd, urgent
 
 SECOND = timedelta(seconds=1)

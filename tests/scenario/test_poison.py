@@ -13,7 +13,8 @@ from bot.outbox import Outbox
 from bot.store import tables
 from bot.store.outgoing import Outgoing
 from config.policy import Policy
-from tests.scenario.house import Builder, House, example_policy, languages
+from tests.scenario.example import example_policy, languages
+from tests.scenario.house import Builder, House
 
 BEN, WANG = Address(Place.PERSON, "ben"), Address(Place.PERSON, "wang")
 CASE = "6869419583 REQ-2041{number} @ben customs fee"

@@ -7,7 +7,8 @@ from bot.store import facts
 from scheduler import clock
 from scheduler.audit import Auditor
 from scheduler.ticker import RECORD_SECONDS, TICKED
-from tests.scenario.house import House, languages
+from tests.scenario.example import languages
+from tests.scenario.house import House
 
 SQLITE_ONLY = True
 

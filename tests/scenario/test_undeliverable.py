@@ -6,7 +6,8 @@ from itertools import pairwise
 from bot.address import Address, Place
 from bot.rules.pace import LONGEST_WAIT
 from bot.store import tables
-from tests.scenario.house import Builder, House, example_people, refusing, said
+from tests.scenario.example import example_people
+from tests.scenario.house import Builder, House, refusing, said
 
 CASE = "6869419583 REQ-20418 @ben customs fee"
 BEN = Address(Place.PERSON, "ben")

@@ -6,7 +6,8 @@ import pytest
 
 from bot.service import Target
 from config.people import People, PersonEntry
-from tests.scenario.house import Builder, House, example_people, said
+from tests.scenario.example import example_people
+from tests.scenario.house import Builder, House, said
 
 CASE = "6869419583 REQ-20418 customs fee"
 

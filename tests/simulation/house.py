@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.people import Directory
 from config.people import People
-from tests.scenario.house import example_people
+from tests.scenario.example import example_people
 
 COVERS = ("kate", "zhou", "ben", "wang")
 LEAVING = ("ben", "ben", "zhou", "kate", "wang", "zhao", "ma")

@@ -14,7 +14,7 @@ from bot.chat.port import Answer
 from bot.errors import StoreUnavailable
 from bot.rules.office import Office
 from scheduler.audit import audit
-from tests.scenario.house import example_policy, languages, worktimes
+from tests.scenario.example import example_policy, languages, worktimes
 from tests.simulation.ending import Ending
 from tests.simulation.fresh import fresh_database
 from tests.simulation.house import drawn_directory

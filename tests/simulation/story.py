@@ -7,7 +7,7 @@ from enum import StrEnum
 from random import Random
 
 from config.policy import LadderPolicy, Policy
-from tests.scenario.house import example_policy
+from tests.scenario.example import example_policy
 from tests.simulation.machine import Trouble
 from tests.simulation.platform import Weather
 

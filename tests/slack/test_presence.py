@@ -11,7 +11,7 @@ from bot.chat.presence import Hint, Sign
 from bot.chat.slack_api import slack_api
 from bot.chat.slack_presence import SlackPresence
 from bot.errors import SendFailed
-from tests.scenario.house import example_policy
+from tests.scenario.example import example_policy
 from tests.slack.emulated import BOT_TOKEN, Emulator, words
 from tests.slack.house import SlackHouse, slack_house
 from tests.slack.posting import Directory

@@ -14,7 +14,8 @@ from bot.compose import Composer
 from bot.outbox import Outbox
 from bot.store import tables
 from scheduler.ticker import Ticker
-from tests.scenario.house import Builder, House, languages
+from tests.scenario.example import languages
+from tests.scenario.house import Builder, House
 from tests.slack.emulated import BOT_TOKEN, Emulator
 from tests.slack.posting import FAULTS, Directory
 

@@ -9,7 +9,7 @@ from bot.errors import Refusal
 from handlers.grammar import parse
 from handlers.intents import ComeBack, GoAway, WhoIsAway
 from handlers.reading import SiteTimes
-from tests.scenario.house import example_policy, worktimes
+from tests.scenario.example import example_policy, worktimes
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 23, 9, 10, tzinfo=ZONE)  # a Monday

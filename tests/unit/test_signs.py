@@ -11,7 +11,7 @@ from bot.rules.office import Office
 from bot.rules.people import Directory
 from bot.signs import SHARE, Signs
 from bot.store.database import Database
-from tests.scenario.house import example_people, example_policy, worktimes
+from tests.scenario.example import example_people, example_policy, worktimes
 
 NOW = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.chat.presence import Hint, Seen, Shown, Sign
 from bot.chat.slack_presence import seen
-from tests.scenario.house import example_policy
+from tests.scenario.example import example_policy
 
 NOW = datetime(2026, 11, 23, 1, 10, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)

@@ -26,7 +26,8 @@ from bot.service import Target
 from config.people import People
 from tests.e2e.conftest import FLAGS, chromium
 from tests.scenario.absent import on_leave
-from tests.scenario.house import Builder, House, example_people
+from tests.scenario.example import example_people
+from tests.scenario.house import Builder, House
 
 HERE, TAKEN = Path(__file__).parent, Path("docs/slack")
 WIDTH = 676
