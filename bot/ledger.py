@@ -38,18 +38,18 @@ class RequestAlreadyOpen(Refusal):
 class By:
     """Who acts, when (aware UTC), and the key of the delivery that brought it (None for the bot's own acts).
 
-    `present`: they are there now, whatever automatic signs say; words that come late do not tell.
+    `said_at` (aware UTC) is when they said it, for words that come late: those do not tell where the actor is now.
     """
 
     actor: str
     now: datetime
     delivery: str | None = None
-    present: bool = True
+    said_at: datetime | None = None
 
     @property
     def here(self) -> tuple[str, ...]:
         """The actor, if they are there now."""
-        return (self.actor,) if self.present else ()
+        return (self.actor,) if self.said_at is None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.rules.recipients import next_to_phone, phone_list
 from bot.rules.staff import Staff
 from bot.store import facts, handovers
 from bot.store.database import Database
-from bot.store.handovers import Event
+from bot.store.handovers import SAID_AT, Event
 
 
 class AlreadyTheOwner(Refusal):
@@ -242,6 +242,8 @@ class Service:
             staff = await self._ledger.staff(connection, by.now, [*by.here, *present])
             before = await self._checked(connection, staff, act, target, by)
             after, data = decide(before, staff)
+            if by.said_at is not None:
+                data = {**data, SAID_AT: by.said_at.isoformat()}
             event = Event(before.id, before.version + 1, by.now, by.actor, act, data)
             return await self._ledger.changed(connection, staff, before, after, event)
 

@@ -26,10 +26,18 @@ def history(
     """Return what happened in order; of many pings the latest ones, and how many came before."""
     said = list(_pinged(desk, handover, reader, pings))
     hidden = len(said) - PINGS_AT_MOST
-    acts = [(event.at, _done(desk, handover, reader, event)) for event in events]
+    acts = [(event.at, _dated(desk, handover, reader, event)) for event in events]
     lines = sorted(acts + said[max(hidden, 0) :], key=lambda dated: dated[0])
     more = (Line("", reader.language.plural("history.earlier", hidden)),) if hidden > 0 else ()
     return (*more, *(Line(desk.when(reader, handover, at), text) for at, text in lines))
+
+
+def _dated(desk: Desk, handover: Handover, reader: Reader, event: Event) -> str:
+    """Return what was done; of words that came late also when they were written."""
+    said, written = _done(desk, handover, reader, event), event.said_at
+    if written == event.at:
+        return said
+    return reader.language("history.written", said=said, at=desk.when(reader, handover, written))
 
 
 def _done(desk: Desk, handover: Handover, reader: Reader, event: Event) -> str:

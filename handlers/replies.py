@@ -1,12 +1,15 @@
 """Words in the thread of a card: only the owner's act (section 4); others on the ladder are asked, all else is conversation."""
 
+from collections.abc import Sequence
+
 from bot.chat.port import Answer
 from bot.errors import Refusal
 from bot.ledger import BOT
-from bot.rules.cleaning import clean
+from bot.rules.cleaning import ControlCharacters, TooLong, clean
 from bot.rules.handover import Act, Handover
 from bot.service import Target
 from bot.store import facts, handovers
+from bot.store.handovers import Event
 from handlers import commands, forms, refusals
 from handlers.thread_words import Said, read_words
 from handlers.visit import Visit
@@ -23,23 +26,37 @@ async def reply(visit: Visit, thread: str, text: str) -> Answer:
     if handover_id is None:
         return Answer()
     handover = await visit.handover(handover_id)
+    if visit.late and (since := await _acted_since(visit, handover)):
+        return _overtaken(visit, handover, since, text)
     if handover.owner != visit.incoming.person:
         return forms.ask_take_or_note(visit, handover) or Answer()
-    said = read_words(clean(text, visit.desk.office.policy.acts.wish_limit), visit.times)
-    if said is None:
-        return Answer()
-    await _check_still_meant(visit, handover)
-    return await _act(visit, handover, said, text)
+    said = _read(visit, text)
+    return Answer() if said is None else await _act(visit, handover, said, text)
 
 
-async def _check_still_meant(visit: Visit, handover: Handover) -> None:
-    """Raise Overtaken for words that come late, when somebody else has changed the handover since they were written."""
-    if not visit.late:
-        return
+def _read(visit: Visit, text: str) -> Said | None:
+    """Return what an owner's words do; what could not be kept is just part of the thread. Raises the Refusal of a time."""
+    try:
+        return read_words(clean(text, visit.desk.office.policy.acts.wish_limit), visit.times)
+    except (TooLong, ControlCharacters):
+        return None
+
+
+async def _acted_since(visit: Visit, handover: Handover) -> list[Event]:
     async with visit.counter.database.reading() as connection:
-        since = await handovers.changed_by_others(connection, handover.id, visit.said_at, (visit.incoming.person, BOT))
-    if since is not None:
-        raise Overtaken(reference=handover.reference, actor=since.actor, act=Act(since.act))
+        return await handovers.acted_since(connection, handover.id, visit.said_at, BOT)
+
+
+def _overtaken(visit: Visit, handover: Handover, since: Sequence[Event], text: str) -> Answer:
+    """Leave words that came late and that others' acts, or their writer's own, have overtaken. Raises Overtaken.
+
+    Who was the owner when they wrote them is told of what others have done.
+    """
+    writer, others = visit.incoming.person, [event for event in since if event.actor != visit.incoming.person]
+    was_owner = next((event.data["from"] for event in since if "from" in event.data), handover.owner) == writer
+    if was_owner and others and _read(visit, text) is not None:
+        raise Overtaken(reference=handover.reference, actor=others[-1].actor, act=Act(others[-1].act))
+    return Answer()
 
 
 async def _act(visit: Visit, handover: Handover, said: Said, text: str) -> Answer:

@@ -170,6 +170,8 @@ def _spot_of(body: Body) -> Spot:
         return Spot(user, memory.channel, memory.thread)
     container = body.get("container") or {}
     thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts")
+    if thread == container.get("message_ts"):  # pressed on the message that the thread hangs on: who did so looks at the channel
+        thread = None
     url = body.get("response_url") if container.get("is_ephemeral") else None
     return Spot(user, str((body.get("channel") or container).get("id", container.get("channel_id"))), thread, url)
 

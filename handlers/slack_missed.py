@@ -14,6 +14,7 @@ from typing import Final
 import structlog
 
 from bot.about import about_nothing_yet
+from bot.chat.slack import NEVER_LOOKING
 from bot.chat.slack_api import Answer, SlackApi
 from bot.errors import SendFailed, StoreUnavailable
 from bot.store import facts
@@ -25,6 +26,7 @@ GONE: Final = timedelta(minutes=2)
 OVERLAP: Final = timedelta(minutes=10)  # what Slack was still trying to bring when the bot went away
 LONGEST: Final = timedelta(days=7)
 PAGES: Final = 10
+FAILURES: Final = 3
 BEGIN_SECONDS: Final = 10.0
 BURST: Final = 20
 BETWEEN_SECONDS: Final = 1.2  # after a burst Slack lets a bot read some fifty threads a minute
@@ -84,11 +86,19 @@ class MissedReplies:
         async with self.threads.database.reading() as connection:
             refs = await facts.active_threads(connection)
         log.info("nobody has listened to Slack: replies are asked for", since=since.isoformat(), threads=len(refs))
+        failed: list[SendFailed] = []
         for asked, ref in enumerate(refs):
             if asked >= self.burst:
                 await self.wait(BETWEEN_SECONDS)
-            for message in await self._replies(ref, since):
-                await self._take(message)
+            try:
+                for message in await self._replies(ref, since):
+                    await self._take(message)
+            except SendFailed as failure:  # perhaps of this thread alone
+                failed.append(failure)
+                if len(failed) == FAILURES:
+                    break
+        if failed:
+            raise failed[-1]
 
     async def _take(self, message: Answer) -> None:
         """Take a reply; one that cannot be taken, by a fault of ours, keeps no other from it. Raises StoreUnavailable."""
@@ -108,7 +118,7 @@ class MissedReplies:
                 found = self.api.messages("conversations.replies", pages=PAGES, **where)
                 return [{**message, "channel": channel} async for message in found]
             except SendFailed as failure:
-                if failure.permanent:
+                if failure.permanent or failure.reason in NEVER_LOOKING:
                     log.warning("missed replies: a thread cannot be read", reason=failure.reason)
                     return []
                 if failure.retry_after is None:

@@ -76,7 +76,7 @@ class Visit:
     @property
     def by(self) -> By:
         """Who acts, for the service."""
-        return By(self.incoming.person, self.now, self.incoming.delivery, present=not self.late)
+        return By(self.incoming.person, self.now, self.incoming.delivery, self.said_at if self.late else None)
 
     @property
     def site(self) -> Site:

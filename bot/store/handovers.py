@@ -50,6 +50,9 @@ REPLACE = (
     .values(replaced_at=bindparam("now"))
 )
 
+SAID_AT = "said_at"
+"""In the details of an event whose actor's words came late: when they were written."""
+
 
 class RequestHasOpenHandover(Exception):
     """The REQ ID already has an open handover; found by the unique key when two are opened at the same moment."""
@@ -73,6 +76,11 @@ class Event:
     actor: str
     act: str
     data: Mapping[str, Any]
+
+    @property
+    def said_at(self) -> datetime:
+        """When the actor did it (aware UTC): before `at`, when words of theirs came late."""
+        return datetime.fromisoformat(self.data[SAID_AT]) if SAID_AT in self.data else self.at
 
 
 EVENT_COLUMNS = tuple(events.c[field.name] for field in fields(Event))
@@ -194,12 +202,11 @@ async def event_of(connection: AsyncConnection, handover_id: int, version: int) 
     return None if row is None else Event(*row)
 
 
-async def changed_by_others(connection: AsyncConnection, handover_id: int, since: datetime, but: Sequence[str]) -> Event | None:
-    """Return the latest change after `since` (aware) by anybody but these; None when there was none."""
-    found = events.c.handover_id == handover_id, events.c.at > since, events.c.actor.not_in(but)
-    query = select(*EVENT_COLUMNS).where(*found).order_by(events.c.version.desc()).limit(1)
-    row = (await connection.execute(query)).one_or_none()
-    return None if row is None else Event(*row)
+async def acted_since(connection: AsyncConnection, handover_id: int, moment: datetime, but: str) -> list[Event]:
+    """Return what anybody `but` one actor did after a moment (aware), first to last; late words from when they were said."""
+    found = events.c.handover_id == handover_id, events.c.at > moment, events.c.actor != but
+    rows = await connection.execute(select(*EVENT_COLUMNS).where(*found).order_by(events.c.version))
+    return [event for event in (Event(*row) for row in rows) if event.said_at > moment]
 
 
 async def last_asked(connection: AsyncConnection, waiting: Sequence[Handover]) -> dict[int, Event]:

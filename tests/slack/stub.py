@@ -31,7 +31,7 @@ class Stub:
     """What was asked, in order.
 
     `failing` names the error that a method answers with, `limited` what is asked to wait once. `given_ts` is what a post got;
-    `threads` is what was said under it.
+    `threads` is what was said under it, and `broken` names the error with which it cannot be read.
     """
 
     root: str = ""
@@ -41,6 +41,7 @@ class Stub:
     sockets: "asyncio.Queue[web.WebSocketResponse]" = field(default_factory=asyncio.Queue)
     received: "asyncio.Queue[Json]" = field(default_factory=asyncio.Queue)
     threads: dict[str, list[Json]] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
     answers_pings: bool = True
     _ts: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -65,7 +66,7 @@ class Stub:
         if method in self.limited:
             self.limited.remove(method)
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "0"})
-        if error := self.failing.get(method):
+        if error := self.failing.get(method) or self.broken.get(arguments.get("ts", "")):
             return web.json_response({"ok": False, "error": error})
         answer = {"ok": True} | self._answer(method, arguments)
         if "ts" in answer:

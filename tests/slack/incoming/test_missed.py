@@ -1,6 +1,7 @@
 """What was written in threads while nobody listened to Slack: it is asked for, and acts as if it had come."""
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from bot.errors import SendFailed
 from bot.ledger import BOT, By
 from bot.rules.absence import Report, Source
 from bot.rules.handover import Status
-from bot.store import absences
+from bot.store import absences, facts
 from handlers.slack_missed import MissedReplies
 from tests.slack.emulated import words
 from tests.slack.house import SlackHouse
@@ -117,6 +118,54 @@ async def test_their_own_later_words_do_not_overtake_them(house: SlackHouse, stu
     missed, _ = waiting(house)
     await missed.look()
     assert (await house.handover()).status is Status.DONE
+
+
+async def test_their_own_later_act_overtakes_them(house: SlackHouse, stub: Stub) -> None:
+    """Ben wrote "on it", and then said by command that he cannot: that is what holds, and nobody has to be told."""
+    ts = await card(house, stub)
+    await pass_unheard(house, 1)
+    wrote(house, stub, "ben", "on it", ts)
+    house.clock.set(house.clock.now() + timedelta(minutes=10))
+    await house.form(slash("ben", "cant CB-1 in a training", stub.response_url))
+    await house.bot.missed.look()
+    await house.bot.afterwards.settled()
+    assert ((await house.handover()).status, stub.of("chat.postEphemeral")) == (Status.OPEN, [])
+
+
+async def test_who_only_wrote_before_they_took_it_has_not_acted(house: SlackHouse, stub: Stub) -> None:
+    """The supervisor's "done" of the time when it was Ben's is part of the thread, also after they have taken it."""
+    ts = await card(house, stub)
+    await pass_unheard(house, 1)
+    wrote(house, stub, "wang", "done", ts)
+    house.clock.set(house.clock.now() + timedelta(minutes=10))
+    await house.form(slash("wang", "got CB-1", stub.response_url))
+    await house.bot.missed.look()
+    assert (await house.handover()).status is Status.ACKNOWLEDGED
+
+
+async def test_who_has_lost_it_since_is_told(house: SlackHouse, stub: Stub) -> None:
+    """Ben reached the customer and wrote so, and then it was given to Kate: he is told that his words did not count."""
+    ts = await card(house, stub)
+    await pass_unheard(house, 1)
+    wrote(house, stub, "ben", "customer reached", ts)
+    wrote(house, stub, "anna", "done", ts)
+    house.clock.set(house.clock.now() + timedelta(minutes=10))
+    await house.form(slash("anna", "assign CB-1 @kate", stub.response_url))
+    await house.bot.missed.look()
+    await house.bot.afterwards.settled()
+    (told,) = stub.of("chat.postEphemeral")
+    assert (told["user"], "late" in words(told["blocks"])) == (user_id("ben"), True)
+
+
+async def test_the_history_says_when_they_were_written(house: SlackHouse, stub: Stub) -> None:
+    """Ben wrote at 10:10 what the bot heard of at 10:20."""
+    ts = await card(house, stub)
+    await pass_unheard(house, 1)
+    wrote(house, stub, "ben", "on it", ts)
+    house.clock.set(house.clock.now() + timedelta(minutes=10))
+    await house.bot.missed.look()
+    shown = await house.form(slash("anna", "show CB-1", stub.response_url))
+    assert "Ben Huang has it. (written Mon 23 Nov 10:10)" in words(shown.json["blocks"])
 
 
 async def test_a_time_counts_from_when_it_was_written(house: SlackHouse, stub: Stub) -> None:
@@ -228,6 +277,20 @@ async def test_a_reply_that_cannot_be_taken_keeps_no_other_from_it(house: SlackH
     assert (await house.handover()).status is Status.ACKNOWLEDGED
 
 
+@pytest.mark.parametrize("error", ["missing_scope", "internal_error"])
+async def test_a_thread_that_cannot_be_read_now_keeps_nobody_from_the_others(house: SlackHouse, stub: Stub, error: str) -> None:
+    """That of the card cannot be read, that of the direct message can: what was written there counts."""
+    await card(house, stub)
+    await pass_unheard(house, 1)
+    async with house.core.database.reading() as connection:
+        card_ref, direct = await facts.active_threads(connection)
+    stub.broken[card_ref.partition(":")[2]] = error
+    wrote(house, stub, "ben", "on it", direct.partition(":")[2])
+    with contextlib.suppress(SendFailed):
+        await house.bot.missed.look()
+    assert (await house.handover()).status is Status.ACKNOWLEDGED
+
+
 async def test_what_slack_did_not_answer_is_asked_for_again(house: SlackHouse, stub: Stub) -> None:
     """The time without the bot stands until it has been asked about."""
     ts = await card(house, stub)
@@ -261,4 +324,4 @@ async def test_rounds_go_on_whatever_fails(house: SlackHouse, stub: Stub) -> Non
     listening = iter((False, True, True))
     with pytest.raises(EnoughError):
         await replace(house.bot.missed, wait=wait).keep(lambda: next(listening))
-    assert len(stub.of("conversations.replies")) == 2
+    assert len(stub.of("conversations.replies")) == 2 * 2, "two rounds, two threads"

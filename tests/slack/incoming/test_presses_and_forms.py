@@ -65,6 +65,19 @@ async def test_a_stale_press_changes_nothing_says_who_acted_and_refreshes_the_ca
     assert "acknowledged" in words(stub.of("chat.update")[0]["blocks"]).casefold()
 
 
+async def test_who_presses_on_the_card_itself_is_answered_in_the_channel(house: SlackHouse, stub: Stub) -> None:
+    """Once a card has replies Slack names its own ts as its thread: the answer would stand where its reader does not look."""
+    posted = await card(house, stub)
+    ts = posted["given_ts"]
+    await house.form(slash("ben", "got CB-1", stub.response_url))
+    for thread in (ts, "1800000000.5"):
+        pressed = "1800000000.6" if thread != ts else ts
+        action = button_of(posted["blocks"], "acknowledge")
+        await house.form(press("wang", action, pressed, stub.response_url, thread_ts=thread))
+    await house.bot.afterwards.settled()
+    assert [call.get("thread_ts") for call in stub.of("chat.postEphemeral")] == [None, "1800000000.5"]
+
+
 async def test_the_same_press_delivered_twice_acts_once(house: SlackHouse, stub: Stub) -> None:
     """A trigger is one press."""
     posted = await card(house, stub)

@@ -72,6 +72,15 @@ async def test_who_is_asked_is_asked_once(house: SlackHouse, stub: Stub) -> None
     assert (await house.handover()).status is Status.ACKNOWLEDGED
 
 
+@pytest.mark.parametrize("text", ["the customer says " * 300, "on it\x07"], ids=["a long story", "a control character"])
+async def test_what_the_owner_tells_at_length_is_part_of_the_thread(house: SlackHouse, stub: Stub, text: str) -> None:
+    """Only the words of the list act; of anything else nobody is told that it is too long, or odd."""
+    ts = await card(house, stub)
+    assert (await house.event(message("ben", text, ts))).status == 200
+    await house.bot.afterwards.settled()
+    assert ((await house.handover()).status, stub.calls) == (Status.OPEN, [])
+
+
 async def test_words_of_others_are_part_of_the_thread(house: SlackHouse, stub: Stub) -> None:
     """The agent who opened it, and somebody outside the directory, just talk."""
     ts = await card(house, stub)
