@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.dialect import inserting, once
 from bot.store.handovers import IS_ACTIVE
-from bot.store.tables import deliveries, facts, handovers, shown
+from bot.store.tables import deliveries, facts, handovers, outbox, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,17 @@ async def cards_of(connection: AsyncConnection, handover_ids: Sequence[int]) -> 
 
 
 async def handover_shown_at(connection: AsyncConnection, ref: str) -> int | None:
-    """Return the id of the handover whose card has this reference: who writes in its thread writes about it."""
-    query = select(shown.c.handover_id).where(shown.c.ref == ref)
-    return (await connection.execute(query)).scalars().first()
+    """Return the id of the handover that the message with this reference is about: who writes in its thread writes about it.
+
+    That is where a card stands, or an older message about one handover; a message about several is about none of them.
+    """
+    standing = select(shown.c.handover_id).where(shown.c.ref == ref)
+    card: int | None = (await connection.execute(standing)).scalars().first()
+    if card is not None:
+        return card
+    older = select(outbox.c.handover_id).where(outbox.c.ref == ref).distinct().limit(2)
+    about = list((await connection.execute(older)).scalars())
+    return about[0] if len(about) == 1 else None
 
 
 async def active_threads(connection: AsyncConnection) -> list[str]:

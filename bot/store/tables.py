@@ -36,6 +36,7 @@ metadata = MetaData(
 DUE = text("next_due_at IS NOT NULL")
 TO_TRY = text("next_try_at IS NOT NULL")
 FAILED = text("state = 'failed'")
+TAKEN = text("ref IS NOT NULL")
 LIVE = text("first_rung_at IS NOT NULL AND replaced_at IS NULL")
 PAST = text("first_rung_at IS NOT NULL AND replaced_at IS NOT NULL")
 
@@ -139,6 +140,7 @@ outbox = Table(
     UniqueConstraint("handover_id", "cycle", "rung", "occurrence", "recipient"),
     Index("ix_outbox_lane", "lane", "next_try_at", "id", sqlite_where=TO_TRY, postgresql_where=TO_TRY),
     Index("ix_outbox_place", "place", "next_try_at", sqlite_where=TO_TRY, postgresql_where=TO_TRY),
+    Index("ix_outbox_ref", "ref", sqlite_where=TAKEN, postgresql_where=TAKEN),
     Index("ix_outbox_failed", "id", sqlite_where=FAILED, postgresql_where=FAILED),
     Index("ix_outbox_handover", "handover_id"),
 )

@@ -1,9 +1,11 @@
 """Words in threads and to the bot directly: taken before Slack has its answer, once, and only those of people."""
 
 import pytest
+from sqlalchemy import select
 
 from bot.chat.port import Answer, Message
 from bot.rules.handover import Status
+from bot.store.tables import outbox
 from tests.slack.emulated import words
 from tests.slack.house import SlackHouse
 from tests.slack.incoming.fronts import SayingFront, with_front
@@ -37,6 +39,36 @@ async def test_the_owners_words_in_the_thread_of_the_direct_message_act(house: S
     (posted,) = [call for call in stub.of("chat.postMessage") if call["channel"] == user_id("ben")]
     reply = await house.event(message("ben", "done", posted["given_ts"], channel=f"D{user_id('ben')}"))
     assert (reply.status, (await house.handover()).status) == (200, Status.DONE)
+
+
+async def test_older_direct_messages_keep_their_threads(house: SlackHouse, stub: Stub) -> None:
+    """Ben was pinged again since: what he writes under the first message about it counts as well."""
+    await card(house, stub)
+    (first,) = await direct_messages(house, "ben")
+    await house.to("09:45")
+    assert len(await direct_messages(house, "ben")) == 2
+    reply = await house.event(message("ben", "on it", first, channel=f"D{user_id('ben')}"))
+    assert (reply.status, (await house.handover()).status) == (200, Status.ACKNOWLEDGED)
+
+
+async def test_a_message_about_several_is_about_none_of_them(house: SlackHouse, stub: Stub) -> None:
+    """Two callbacks in one ping: "on it" under it could mean either, and does nothing."""
+    for number in (1, 2):
+        await house.form(slash("anna", f"6869419583 REQ-2041{number} customs fee @ben", stub.response_url))
+    await house.settle()
+    before = await direct_messages(house, "ben")
+    await house.to("09:45")
+    (ping,) = [ts for ts in await direct_messages(house, "ben") if ts not in before]
+    await house.event(message("ben", "on it", ping, channel=f"D{user_id('ben')}"))
+    assert [(await house.handover(number)).status for number in (1, 2)] == [Status.OPEN, Status.OPEN]
+
+
+async def direct_messages(house: SlackHouse, handle: str) -> list[str]:
+    """Return the ts of every direct message to somebody, oldest first."""
+    async with house.core.database.reading() as connection:
+        query = select(outbox.c.ref).where(outbox.c.recipient == f"person:{handle}", outbox.c.ref.is_not(None))
+        found = (await connection.execute(query.order_by(outbox.c.id))).scalars()
+    return list(dict.fromkeys(ref.partition(":")[2] for ref in found))
 
 
 @pytest.mark.parametrize("again", ["the same", "another event id", "a retry"])
