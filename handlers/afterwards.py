@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import structlog
 
+from bot.errors import SendFailed
+
 AT_MOST_SECONDS: Final = 30
 
 log = structlog.get_logger()
@@ -33,5 +35,7 @@ class Afterwards:
         try:
             async with asyncio.timeout(AT_MOST_SECONDS):
                 await work
+        except SendFailed as failure:
+            log.warning("failed after the answer", what=what, error=type(failure).__name__, reason=failure.reason)
         except Exception as error:  # noqa: BLE001 - nobody waits for it: what is not logged here is lost
             log.warning("failed after the answer", what=what, error=type(error).__name__)

@@ -1,23 +1,26 @@
 """How a private answer is shown on Slack: to one person, in the place where they acted, or else in their direct messages."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
 import structlog
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
+from aiohttp import ClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.chat.blocks import blocks_of, fallback, view_of
 from bot.chat.port import Button, Form, Message, Section
+from bot.chat.slack_api import SlackApi
+from bot.errors import SendFailed
 from bot.i18n import Language
 
 COMMAND: Final = "command"
 """The action of a button that types a command again; its value is what was typed."""
 UNFURL: Final[Mapping[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
 OK: Final = 200
+PAUSES: Final = (1.0, 4.0)  # seconds
 
 log = structlog.get_logger()
 
@@ -74,36 +77,52 @@ def opener(say: Language, key: str, button: Button) -> Message:
 class Teller:
     """Shows answers. What fails here has happened all the same: the card shows it."""
 
-    client: AsyncWebClient
+    api: SlackApi
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def tell(self, spot: Spot, message: Message) -> None:
-        """Show the message to the one person. Raises SlackApiError when Slack takes it nowhere."""
+        """Show the message to the one person. Raises SendFailed when Slack takes it nowhere."""
         if spot.response_url is not None and await self._respond(spot, message, replace=False):
             return
         body = shown(message)
         try:
-            await self.client.chat_postEphemeral(channel=spot.channel, user=spot.user, thread_ts=spot.thread, **body)
-        except SlackApiError as error:
-            log.info("no private answer in this place: it goes to the direct messages", reason=error.response.get("error"))
-            await self.client.chat_postMessage(channel=spot.user, **body, **UNFURL)
+            await self._insist(
+                "chat.postEphemeral", {"channel": spot.channel, "user": spot.user, "thread_ts": spot.thread, **body}
+            )
+        except SendFailed as failure:
+            log.info("no private answer in this place: it goes to the direct messages", reason=failure.reason)
+            await self._insist("chat.postMessage", {"channel": spot.user, **body, **UNFURL})
 
     async def say(self, spot: Spot, message: Message) -> None:
-        """Answer in the person's direct messages, in their thread where they wrote in one."""
-        await self.client.chat_postMessage(channel=spot.channel, thread_ts=spot.thread, **shown(message), **UNFURL)
+        """Answer in the person's direct messages, in their thread where they wrote in one. Raises SendFailed."""
+        body = {"channel": spot.channel, "thread_ts": spot.thread, **shown(message), **UNFURL}
+        await self._insist("chat.postMessage", body)
 
     async def open(self, trigger: str, form: Form, spot: Spot, again: Message) -> None:
-        """Open the form; when Slack no longer does, show `again`, whose button gives a new try."""
+        """Open the form; when Slack does not, show `again`, whose button gives a new try. Raises SendFailed."""
         memory = FormMemory(form.value, spot.channel, spot.thread)
         try:
-            await self.client.views_open(trigger_id=trigger, view=view_of(form, memory.dumped()))
-        except (SlackApiError, OSError, TimeoutError) as error:
-            reason = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
-            log.warning("form not opened", reason=reason)
+            await self.api.call("views.open", {"trigger_id": trigger, "view": view_of(form, memory.dumped())})
+        except SendFailed as failure:
+            log.warning("form not opened", reason=failure.reason)
             await self.tell(spot, again)
 
     async def replace(self, spot: Spot, message: Message) -> None:
         """Put another message in the place of a private one, which only its response_url can do."""
         await self._respond(spot, message, replace=True)
+
+    async def _insist(self, method: str, arguments: Mapping[str, Any]) -> None:
+        """Try three times, unless Slack says no: an answer that stands there twice is better than none. Raises SendFailed."""
+        for pause in PAUSES:
+            try:
+                await self.api.call(method, arguments)
+            except SendFailed as failure:
+                if failure.permanent:
+                    raise
+                await self.wait(failure.retry_after or pause)
+            else:
+                return
+        await self.api.call(method, arguments)
 
     async def _respond(self, spot: Spot, message: Message, *, replace: bool) -> bool:
         body = {**private(message), "replace_original": replace}
@@ -111,7 +130,7 @@ class Teller:
             body["thread_ts"] = spot.thread
         try:
             answer = await AsyncWebhookClient(spot.response_url or "", retry_handlers=[]).send_dict(body)
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, ClientError) as error:
             log.info("response_url not reached", error=type(error).__name__)
             return False
         return answer.status_code == OK

@@ -28,7 +28,7 @@ from handlers.reading import SiteTimes
 from handlers.refusals import field_of
 from handlers.words import Filter
 
-LATE: Final = timedelta(minutes=1)
+LATE: Final = timedelta(minutes=2)  # Slack delivers again after one
 
 log = structlog.get_logger()
 

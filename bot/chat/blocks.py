@@ -69,9 +69,11 @@ def blocks_of(message: Message, stamp: str = "") -> list[Block]:
     blocks: list[Block] = []
     for room in ROOMS:
         blocks = list(_blocks(message, room))
+        if stamp:
+            blocks = [block | {"block_id": f"{stamp}.{number}"} for number, block in enumerate(blocks)]
         if len(blocks) <= BLOCKS and len(json.dumps(blocks, ensure_ascii=False)) <= SIZE:
             break
-    return [block | {"block_id": f"{stamp}.{number}"} for number, block in enumerate(blocks)] if stamp else blocks
+    return blocks
 
 
 def fallback(message: Message) -> str:

@@ -68,7 +68,11 @@ class SlackApi:
 
     async def post(self, arguments: Answer) -> Answer:
         """Call chat.postMessage once. Raises Refused, or SendFailed when nobody knows whether it was taken."""
-        return await self._call(self.poster, "chat.postMessage", json=_given(arguments))
+        return await self.call("chat.postMessage", arguments)
+
+    async def call(self, method: str, arguments: Answer) -> Answer:
+        """Call a method once that does something. Raises Refused, or SendFailed when nobody knows whether it was done."""
+        return await self._call(self.poster, method, json=_given(arguments))
 
     async def update(self, arguments: Answer) -> Answer:
         """Call chat.update. Raises Refused and SendFailed."""

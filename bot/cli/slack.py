@@ -73,7 +73,7 @@ async def on_slack(core: Core, api: SlackApi, workspace: SlackWorkspace, found: 
     """Put the bot together on a workspace; what is being said privately is ended before it is left."""
     directory, languages, people = core.office.directory, core.languages, found.people
     chat, front = SlackChat(api, people), core.front(clock)
-    teller, afterwards = Teller(api.poster), Afterwards()
+    teller, afterwards = Teller(api), Afterwards()
     threads = Threads(front, people, teller, afterwards, core.database, clock, directory, languages)
     desk = SlackDesk(front, people, teller, threads, afterwards, chat, clock, directory, languages)
     _, secret = _tokens(core.config.settings)

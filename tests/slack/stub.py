@@ -30,7 +30,8 @@ def user_id(handle: str) -> str:
 class Stub:
     """What was asked, in order.
 
-    `failing` names the error that a method answers with, `limited` what is asked to wait once. `given_ts` is what a post got;
+    `failing` names the error that a method answers with, `limited` what is asked to wait once, `dropping` where the
+    connection is cut, once. `given_ts` is what a post got;
     `threads` is what was said under it, and `broken` names the error with which it cannot be read.
     """
 
@@ -38,6 +39,7 @@ class Stub:
     calls: list[tuple[str, Json]] = field(default_factory=list)
     failing: dict[str, str] = field(default_factory=dict)
     limited: list[str] = field(default_factory=list)
+    dropping: list[str] = field(default_factory=list)
     sockets: "asyncio.Queue[web.WebSocketResponse]" = field(default_factory=asyncio.Queue)
     received: "asyncio.Queue[Json]" = field(default_factory=asyncio.Queue)
     threads: dict[str, list[Json]] = field(default_factory=dict)
@@ -63,6 +65,9 @@ class Stub:
         else:
             arguments |= {name: str(value) for name, value in (await request.post()).items()}
         self.calls.append((method, arguments))
+        if method in self.dropping:
+            self.dropping.remove(method)
+            return drop(request)
         if method in self.limited:
             self.limited.remove(method)
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "0"})
@@ -75,6 +80,8 @@ class Stub:
 
     async def response(self, request: web.Request) -> web.Response:
         """Take a private answer."""
+        if "response_url" in self.dropping:
+            return drop(request)
         self.calls.append(("response_url", await request.json()))
         return web.Response(text="ok")
 
@@ -110,6 +117,13 @@ class Stub:
 def _root(arguments: Json) -> Json:
     """Return the message of the bot that a thread hangs on, which Slack lists with every page."""
     return {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "text": "card", "ts": arguments.get("ts")}
+
+
+def drop(request: web.Request) -> web.Response:
+    """Cut the connection without an answer."""
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
 
 
 def _user(email: str) -> Json:

@@ -61,4 +61,4 @@ async def test_what_fails_after_the_answer_is_in_the_log(house: SlackHouse, stub
         reply = await house.form(press("anna", {"action_id": "show", "value": "7:1"}, "1.1", stub.response_url))
         await house.bot.afterwards.settled()
     assert reply.status == 200
-    assert [each["error"] for each in logged if each["event"] == "failed after the answer"] == ["SlackApiError"]
+    assert [each["reason"] for each in logged if each["event"] == "failed after the answer"] == ["account_inactive"]
