@@ -158,7 +158,7 @@ async def _ours(folder: Path) -> AsyncIterator[ASGIApp]:
         on_slack(core, api, WORKSPACE, found, SystemClock()) as bot,
     ):
         leave_alone()  # as `Core.working` does
-        yield slack_web(bot.unwell, bot.bolt)
+        yield slack_web(bot.unwell, bot.bolt, SECRET)
 
 
 @contextlib.asynccontextmanager
@@ -173,7 +173,7 @@ async def _bare(*, as_ours: bool) -> AsyncIterator[ASGIApp]:
     app.command("/callback")(acknowledge)
     if as_ours:
         leave_alone()
-    yield slack_web(_fine, app)
+    yield slack_web(_fine, app, SECRET)
 
 
 async def _fine() -> str | None:

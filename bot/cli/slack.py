@@ -125,7 +125,8 @@ def _web(bot: OnSlack, socket: SlackSocket | None) -> FastAPI:
     """Return the application: it takes Slack's requests itself, or keeps a socket to Slack while it is served."""
     alive, scrape = bot.core.alive(bot.ticker), bot.core.scrape(bot.ticker, bot.clock)
     if socket is None:
-        return slack_web(bot.unwell, bot.bolt, alive=alive, scrape=scrape)
+        _, secret = _tokens(bot.core.config.settings)
+        return slack_web(bot.unwell, bot.bolt, secret, alive=alive, scrape=scrape)
 
     async def unwell() -> str | None:
         return "Slack's socket is silent" if socket.stale else await bot.unwell()

@@ -123,7 +123,7 @@ async def house_of(core: Core, clock: ManualClock) -> AsyncIterator[SlackHouse]:
         slack_api(BOT_TOKEN, core.config.settings.slack_api_url) as api,
         on_slack(core, api, workspace, found, clock) as bot,
         aiohttp.ClientSession() as session,
-        served(slack_web(bot.unwell, bot.bolt)) as url,
+        served(slack_web(bot.unwell, bot.bolt, SIGNING_SECRET)) as url,
     ):
         yield SlackHouse(core, bot, clock, url.removesuffix("/") + ROUTE, session)
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.slack.emulated import signed, words
 from tests.slack.house import SlackHouse
@@ -112,6 +113,23 @@ async def test_what_slack_did_not_sign_just_now_is_refused(house: SlackHouse, st
     assert reply.status == 401
     assert await house.kept() == (0, 0)
     assert not stub.calls
+
+
+@pytest.mark.parametrize(
+    "body", ["{", "[1]", "[" * 100_000, "null", '{"authorizations": 5}', "payload=%7B", "payload=%5B1%5D", "&" * 5000]
+)
+@pytest.mark.parametrize("kind", [FORM, "application/json"])
+async def test_what_nobody_signed_is_not_even_parsed(house: SlackHouse, body: str, kind: str) -> None:
+    """Whatever anybody sends, it is refused and makes no noise."""
+    with capture_logs() as logged:
+        assert (await house.sends(body, kind)).status == 401
+    assert logged == []
+
+
+async def test_slack_looks_at_the_certificate(house: SlackHouse) -> None:
+    """Now and then it sends a command's address this, unsigned, and wants 200."""
+    assert (await house.sends("ssl_check=1&token=abc", FORM)).status == 200
+    assert await house.kept() == (0, 0)
 
 
 async def test_another_workspace_is_refused(house: SlackHouse, stub: Stub) -> None:
