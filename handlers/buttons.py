@@ -29,11 +29,16 @@ def target_of(value: str) -> Target:
     return Target(int(handover_id), int(version))
 
 
+def message_of(action: str) -> str:
+    """Return the action that tells which message a button stood on: what phoning came to belongs to the phone list."""
+    return PHONE_REACHED if action in PHONE_RESULTS or action == PHONE_NO_ANSWER else action
+
+
 async def press(visit: Visit, action: str, target: Target) -> Answer:
     """Carry out a press. Raises Refusal and StoreUnavailable; nothing has changed then."""
     if action in AT_ONCE:
         answer = await commands.perform(visit, Act(action), target)
-        return replace(answer, replace=await visit.refreshed(action, target))
+        return replace(answer, replace=await visit.refreshed(message_of(action), target))
     if action in forms.FORMS:
         return await _form(visit, action, target)
     if action == SHOW:
@@ -45,7 +50,7 @@ async def press(visit: Visit, action: str, target: Target) -> Answer:
     if action in PHONE_RESULTS or action == PHONE_NO_ANSWER:
         result = NO_ANSWER if action == PHONE_NO_ANSWER else action
         await visit.counter.service.phone_attempt(target, visit.by, result)
-        return Answer(replace=await visit.refreshed(PHONE_REACHED, target))
+        return Answer(replace=await visit.refreshed(message_of(action), target))
     raise UnknownButton
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.about import about_nothing_yet
 from bot.chat.port import Answer, Message
+from bot.errors import Refusal
 from bot.i18n import FALLBACK
 from bot.rules.people import UnknownPerson
 from handlers import buttons, commands, replies, submissions
@@ -33,6 +34,14 @@ class FrontDesk:
             return await visit.guarded(buttons.press(visit, action, target), action, target)
 
         return await self._serve(incoming, pressed)
+
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Return the message on which a button was pressed, as it reads now; None when that cannot be said."""
+        try:
+            visit, target = self.counter.visit(incoming), buttons.target_of(value)
+            return await visit.refreshed(buttons.message_of(action), target)
+        except Refusal:
+            return None
 
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Act on a form that was filled."""

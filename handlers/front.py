@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.address import Address
-from bot.chat.port import Answer
+from bot.chat.port import Answer, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,10 @@ class Front(Protocol):
 
     async def press(self, incoming: Incoming, action: str, value: str) -> Answer:
         """Act on a button."""
+        ...
+
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Return the message on which a button was pressed, as it reads now; None when that cannot be said."""
         ...
 
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:

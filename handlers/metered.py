@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
-from bot.chat.port import Answer
+from bot.chat.port import Answer, Message
 from bot.metrics import Metrics
 from handlers.front import Front, Incoming
 
@@ -23,6 +23,10 @@ class MeteredFront:
     async def press(self, incoming: Incoming, action: str, value: str) -> Answer:
         """Act on a button."""
         return await self._measured("press", self.front.press(incoming, action, value))
+
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Return the pressed message as it reads now."""
+        return await self.front.shown(incoming, action, value)
 
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Act on a form that was filled."""

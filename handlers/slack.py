@@ -7,6 +7,7 @@ its answer every ten milliseconds, and a listener that raises is not lost.
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -31,6 +32,7 @@ from handlers.slack_threads import Threads, delivery
 Body = Mapping[str, Any]
 
 ANY: Final = re.compile("")
+EDITS: Final = 3
 LISTENED: Final = frozenset({"command", "block_actions", "view_submission"})
 
 
@@ -67,7 +69,11 @@ class SlackDesk:
         self._open(spot, body["trigger_id"], answer, Button(self._say(spot)("slack.open"), name, value))
         if answer.replace is not None:
             ref = f"{spot.channel}:{body['container']['message_ts']}"
-            self.afterwards.run("refresh", self._replace(spot, ref, answer.replace))
+            if spot.response_url is not None:
+                self.afterwards.run("refresh", self.teller.replace(spot, answer.replace))
+            else:
+                now = partial(self.front.shown, incoming, name, value)
+                self.afterwards.run("refresh", self._bring_up_to_date(ref, answer.replace, now))
         if answer.message is not None:
             self.afterwards.run("answer to a press", self.teller.tell(spot, answer.message))
         await ack()
@@ -95,10 +101,14 @@ class SlackDesk:
             retry = opener(self._say(spot), "slack.not_opened", again)
             self.afterwards.run("open a form", self.teller.open(trigger, answer.form, spot, retry))
 
-    async def _replace(self, spot: Spot, ref: str, message: Message) -> None:
-        if spot.response_url is not None:
-            await self.teller.replace(spot, message)
-        else:
+    async def _bring_up_to_date(self, ref: str, message: Message, now: Callable[[], Awaitable[Message | None]]) -> None:
+        """Edit the message until it reads as it is `now`: a slow edit may land on one that was newer."""
+        await self.chat.edit(ref, message, at=self.clock.now())
+        for _ in range(EDITS):
+            newer = await now()
+            if newer is None or newer == message:
+                return
+            message = newer
             await self.chat.edit(ref, message, at=self.clock.now())
 
     def _person(self, spot: Spot) -> str:

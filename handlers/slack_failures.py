@@ -28,7 +28,7 @@ class Failure:
     def of(cls, error: Exception, body: Mapping[str, Any], say: Language) -> Self:
         """Log it and find the sentence."""
         number = uuid4().hex[:8]
-        log.error("request failed", number=number, kind=kind_of(body), error=type(error).__name__, where=_where(error))
+        log.error("request failed", number=number, kind=kind_of(body), **broken(error))
         if isinstance(error, StoreUnavailable):
             return cls(body, say("answer.store_unavailable"))
         return cls(body, say("slack.failed", number=number))
@@ -49,7 +49,8 @@ def kind_of(body: Mapping[str, Any]) -> str:
     return "command" if "command" in body else str(body.get("type"))
 
 
-def _where(error: Exception) -> list[str]:
-    """Return the last places that it passed, without its message: that may repeat what somebody wrote."""
+def broken(error: Exception) -> dict[str, Any]:
+    """Return for the log what broke, and the last places that it passed: its message may repeat what people wrote."""
     frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
-    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
+    where = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
+    return {"error": type(error).__name__, "where": where}

@@ -6,6 +6,7 @@ longer is read there, and taken on the same way as what Slack brings.
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,10 +19,12 @@ from bot.chat.slack import NEVER_LOOKING
 from bot.chat.slack_api import Answer, SlackApi
 from bot.errors import SendFailed, StoreUnavailable
 from bot.store import facts
+from handlers.slack_failures import broken
 from handlers.slack_threads import Threads
 
 HEARD: Final = "slack_heard_at"
 EVERY_SECONDS: Final = 60.0
+CONNECTING_SECONDS: Final = 5.0
 GONE: Final = timedelta(minutes=2)
 OVERLAP: Final = timedelta(minutes=10)  # what Slack was still trying to bring when the bot went away
 LONGEST: Final = timedelta(days=7)
@@ -53,9 +56,10 @@ class MissedReplies:
     async def keep(self, listening: Callable[[], bool]) -> None:
         """Look each minute, as long as the bot lives."""
         while True:
-            if listening():
+            heard = listening()
+            if heard:
                 await self._round()
-            await self.wait(EVERY_SECONDS)
+            await self.wait(EVERY_SECONDS if heard else CONNECTING_SECONDS)
 
     async def _round(self) -> None:
         """Look; what fails is done again by the next round: nothing is lost by it."""
@@ -63,8 +67,8 @@ class MissedReplies:
             await self.look()
         except (SendFailed, StoreUnavailable) as error:
             log.warning("missed replies: asked for again in a minute", reason=str(error))
-        except Exception:  # what raises here would end the rounds unseen
-            log.exception("missed replies: failed")
+        except Exception as error:  # noqa: BLE001 - what raises here would end the rounds unseen
+            log.error("missed replies: failed", **broken(error))  # noqa: TRY400
 
     async def look(self) -> None:
         """Ask for the replies of the time when nobody listened, if there was any, and note that somebody does now.
@@ -84,19 +88,22 @@ class MissedReplies:
 
     async def _ask(self, since: datetime) -> None:
         async with self.threads.database.reading() as connection:
-            refs = await facts.active_threads(connection)
-        log.info("nobody has listened to Slack: replies are asked for", since=since.isoformat(), threads=len(refs))
-        failed: list[SendFailed] = []
-        for asked, ref in enumerate(refs):
-            if asked >= self.burst:
-                await self.wait(BETWEEN_SECONDS)
-            try:
-                for message in await self._replies(ref, since):
-                    await self._take(message)
-            except SendFailed as failure:  # perhaps of this thread alone
-                failed.append(failure)
-                if len(failed) == FAILURES:
-                    break
+            threads = await facts.threads_since(connection, since)
+        log.info("nobody has listened to Slack: replies are asked for", since=since.isoformat(), handovers=len(threads))
+        asked, failed = itertools.count(), list[SendFailed]()
+        for refs in threads:
+            found: list[Answer] = []
+            for ref in refs:
+                if next(asked) >= self.burst:
+                    await self.wait(BETWEEN_SECONDS)
+                try:
+                    found += await self._replies(ref, since)
+                except SendFailed as failure:  # perhaps of this thread alone
+                    failed.append(failure)
+                    if len(failed) == FAILURES:
+                        raise
+            for message in sorted(found, key=lambda message: str(message.get("ts"))):
+                await self._take(message)
         if failed:
             raise failed[-1]
 
@@ -106,8 +113,8 @@ class MissedReplies:
             await self.threads.take({"team_id": self.team_id, "event": message})
         except StoreUnavailable:
             raise
-        except Exception:  # another try would fail alike
-            log.exception("missed replies: one cannot be taken")
+        except Exception as error:  # noqa: BLE001 - another try would fail alike
+            log.error("missed replies: one cannot be taken", **broken(error))  # noqa: TRY400
 
     async def _replies(self, ref: str, since: datetime) -> list[Answer]:
         """Return the messages of a thread as events; none of one that Slack no longer shows."""

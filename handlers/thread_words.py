@@ -42,7 +42,13 @@ _NOT_NEEDED: Final = (
 _POLITE_BEFORE: Final = r"(?:(?:好的?|嗯|行|可以|ok|okay|yes|sure|thanks|谢谢)[\s,.!。]+)?"
 _POLITE_AFTER: Final = r"(?:[\s,.!。~]*(?:谢谢|多谢|辛苦了|thanks|thank you|thx))?"
 _MENTION: Final = re.compile(r"(?:<@[^<>\s]+>|@[\w.\-]+)[\s,:]*")
-_END: Final = re.compile(r"[\s.!。~👍👌🙏✅💪]+$")
+_END: Final = re.compile(
+    r"(?:[\s.!。~👍👌🙏✅💪]"
+    r"|:(?:\+1|thumbsup|ok_hand|ok|pray|white_check_mark|heavy_check_mark|muscle|saluting_face|call_me_hand|phone|telephone_receiver"
+    r"|smile|slightly_smiling_face|simple_smile|rocket)(?:::skin-tone-[2-6])?:)+$"
+)
+"""What says no more than the words before it; Slack has emoji by their names."""
+_EMPHASIS: Final = re.compile(r"([*_]{1,2})(\S(?:.*\S)?)\1", re.DOTALL)
 
 _NO_ANSWER: Final = re.compile(
     r"(?:(?:(?:i )?called|rang|打了|打过了|电话)[\s,]*(?:but\s+)?)?"
@@ -76,6 +82,8 @@ def read_words(text: str, times: TimeReader) -> Said | None:
     while mention := _MENTION.match(flat(said)):
         said = said[mention.end() :]
     plain = _END.sub("", flat(said).replace("’", "'"))
+    if emphasised := _EMPHASIS.fullmatch(plain):
+        said, plain = said[slice(*emphasised.span(2))], _END.sub("", emphasised[2])
     if not plain or len(plain) > LONGEST or "?" in plain or "\n" in plain or plain.endswith(("吗", "么", "呢")):
         return None
     for act, sentence in _SENTENCES:

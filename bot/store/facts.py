@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -70,11 +72,13 @@ async def handover_shown_at(connection: AsyncConnection, ref: str) -> int | None
     return about[0] if len(about) == 1 else None
 
 
-async def active_threads(connection: AsyncConnection) -> list[str]:
-    """Return the references of every card of what is not closed, what falls due soonest first."""
-    query = select(shown.c.ref).join(handovers, handovers.c.id == shown.c.handover_id).where(IS_ACTIVE)
+async def threads_since(connection: AsyncConnection, moment: datetime) -> list[list[str]]:
+    """Return where the cards stand, by handover, of what is open or was closed after a moment (aware); soonest due first."""
+    matters = or_(IS_ACTIVE, handovers.c.closed_at > moment)
+    query = select(shown.c.handover_id, shown.c.ref).join(handovers, handovers.c.id == shown.c.handover_id).where(matters)
     soonest = func.coalesce(handovers.c.next_due_at, handovers.c.promised_at)
-    return list((await connection.execute(query.order_by(soonest, shown.c.ref))).scalars())
+    rows = await connection.execute(query.order_by(soonest, shown.c.handover_id, shown.c.ref))
+    return [[row.ref for row in its] for _, its in groupby(rows, key=attrgetter("handover_id"))]
 
 
 async def read(connection: AsyncConnection, name: str) -> str | None:

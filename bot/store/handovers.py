@@ -204,7 +204,7 @@ async def event_of(connection: AsyncConnection, handover_id: int, version: int) 
 
 async def acted_since(connection: AsyncConnection, handover_id: int, moment: datetime, but: str) -> list[Event]:
     """Return what anybody `but` one actor did after a moment (aware), first to last; late words from when they were said."""
-    found = events.c.handover_id == handover_id, events.c.at > moment, events.c.actor != but
+    found = events.c.handover_id == handover_id, events.c.at > moment, events.c.actor != but, events.c.act != Act.ANSWERED
     rows = await connection.execute(select(*EVENT_COLUMNS).where(*found).order_by(events.c.version))
     return [event for event in (Event(*row) for row in rows) if event.said_at > moment]
 

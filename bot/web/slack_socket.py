@@ -67,16 +67,18 @@ class SlackSocket:
     async def _use(self, handler: AsyncSocketModeHandler) -> None:
         """Connect, and return when the connection has gone silent."""
         started = time.time()
+        handler.client.last_ping_pong_time = started  # else the SDK makes one up when it sends its first ping
         connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
         try:
             while time.time() - max(started, self._heard or 0.0) <= PINGS_MISSED * self._ping:
                 await asyncio.sleep(self._ping / 2)
-                self._hear(handler.client)
+                self._hear(handler.client, started)
         finally:
             connecting.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await connecting
 
-    def _hear(self, client: SocketModeClient) -> None:
-        if client.last_ping_pong_time is not None:
+    def _hear(self, client: SocketModeClient, started: float) -> None:
+        """Note when a ping was last answered: not what stands there from the start."""
+        if client.last_ping_pong_time is not None and client.last_ping_pong_time > started:
             self._heard = max(self._heard or 0.0, client.last_ping_pong_time)

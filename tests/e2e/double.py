@@ -128,6 +128,9 @@ class RecordingFront:
             return Answer(Message("It is yours."), replace=card("Acknowledged", Tone.DONE))
         return Answer(Message(f"Pressed {action}."))
 
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Show nothing newer."""
+
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Refuse a time that nobody understands, else take the form."""
         self._note("submit", incoming, action=action, value=value, fields=dict(fields))

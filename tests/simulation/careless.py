@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.chat.port import Answer
+from bot.chat.port import Answer, Message
 from bot.compose import Snapshot
 from bot.outbox import LEASE, LEASED_AT_MOST, Outbox
 from bot.rules.autoreply import Letter, Verdict
@@ -81,6 +81,10 @@ class Forgetful:
         """Press the button of the latest version."""
         return await self.front.press(incoming, action, self._latest(value))
 
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Pass it on."""
+        return await self.front.shown(incoming, action, value)
+
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Fill the form of the latest version."""
         return await self.front.submit(incoming, action, self._latest(value), fields)
@@ -109,6 +113,10 @@ class Credulous:
     async def press(self, incoming: Incoming, action: str, value: str) -> Answer:
         """Pass it on as new."""
         return await self.front.press(self._new(incoming), action, value)
+
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Pass it on."""
+        return await self.front.shown(incoming, action, value)
 
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Pass it on as new."""

@@ -26,12 +26,20 @@ def user_id(handle: str) -> str:
     return f"U0{handle.upper()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A call that is kept waiting."""
+
+    came: asyncio.Event = field(default_factory=asyncio.Event)
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 @dataclass(slots=True)
 class Stub:
     """What was asked, in order.
 
     `failing` names the error that a method answers with, `limited` what is asked to wait once, `dropping` where the
-    connection is cut, once. `given_ts` is what a post got;
+    connection is cut, once; one call of what is `holding` waits. `given_ts` is what a post got;
     `threads` is what was said under it, and `broken` names the error with which it cannot be read.
     """
 
@@ -40,6 +48,7 @@ class Stub:
     failing: dict[str, str] = field(default_factory=dict)
     limited: list[str] = field(default_factory=list)
     dropping: list[str] = field(default_factory=list)
+    holding: "dict[str, Held]" = field(default_factory=dict)
     sockets: "asyncio.Queue[web.WebSocketResponse]" = field(default_factory=asyncio.Queue)
     received: "asyncio.Queue[Json]" = field(default_factory=asyncio.Queue)
     threads: dict[str, list[Json]] = field(default_factory=dict)
@@ -65,6 +74,10 @@ class Stub:
         else:
             arguments |= {name: str(value) for name, value in (await request.post()).items()}
         self.calls.append((method, arguments))
+        if method in self.holding:
+            held = self.holding.pop(method)
+            held.came.set()
+            await held.goes_on.wait()
         if method in self.dropping:
             self.dropping.remove(method)
             return drop(request)

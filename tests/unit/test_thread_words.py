@@ -14,6 +14,7 @@ ACTS = {
         *("on it", "On it.", "got it", "Got it, thanks!", "ok, got it", "I've got it", "I’ve got this", "I'll call", "mine"),
         *("ｏｎ　ｉｔ", "<@U123> on it", "收到，马上打", "收到，尽快联系客户", "好的，收到，我会尽快回电", "我会回电"),
         *("Got it, will call", "Received, thanks"),
+        *("on it :+1:", "收到 :ok_hand::skin-tone-3:", "Got it! :thumbsup: :pray:", "*on it*", "_收到_", "**on it** :+1:"),
         *("Will do!", "On it. I'll call the customer"),
     ),
     Act.REACHED: (
@@ -46,6 +47,7 @@ def test_acts(act: Act, words: str) -> None:
         ("没人接，改到 16:00", at("16:00")),
         ("没人接，明天上午再打", Read(at("9:00").moment.replace(day=24))),
         ("无人接听１６：００再打", at("16:00")),
+        ("*no answer, 16:00* :phone:", at("16:00")),
     ],
 )
 def test_no_answer_again_at(words: str, asked: Read) -> None:
@@ -97,6 +99,12 @@ def test_no_answer_and_no_time_that_can_be_read() -> None:
         "there was no answer",
         "on it\nnot really",
         "👍",
+        ":+1:",
+        "on it :-1:",
+        "done :question:",
+        "on it :x:",
+        "~done~",
+        "*not* done",
         "ok",
         "好的",
         "16:00",

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 
-from bot.chat.port import Answer
+from bot.chat.port import Answer, Message
 from bot.cli.core import Core
 from bot.clock import Clock
 from handlers.front import Front, Incoming
@@ -25,6 +25,9 @@ class SayingFront:
         """Say it."""
         return self.answer
 
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
+        """Show nothing."""
+
     async def submit(self, incoming: Incoming, action: str, value: str, fields: Mapping[str, str]) -> Answer:
         """Say it."""
         return self.answer
@@ -43,6 +46,10 @@ class BreakingFront:
         raise ValueError(incoming, text)
 
     async def press(self, incoming: Incoming, action: str, value: str) -> Answer:
+        """Break."""
+        raise ValueError(incoming, action, value)
+
+    async def shown(self, incoming: Incoming, action: str, value: str) -> Message | None:
         """Break."""
         raise ValueError(incoming, action, value)
 

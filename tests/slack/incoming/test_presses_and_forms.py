@@ -8,7 +8,7 @@ from bot.rules.handover import Status
 from tests.slack.emulated import words
 from tests.slack.house import SlackHouse
 from tests.slack.requests import Json, button_of, press, slash, submission
-from tests.slack.stub import CHANNEL, Stub, user_id
+from tests.slack.stub import CHANNEL, Held, Stub, user_id
 
 OPEN = {"waybill": "6869419583", "request_id": "REQ-20418", "wish": "customs fee"}
 
@@ -63,6 +63,20 @@ async def test_a_stale_press_changes_nothing_says_who_acted_and_refreshes_the_ca
     assert (await house.handover()).owner == "ben"
     assert "Ben Huang" in stub.of("chat.postEphemeral")[0]["text"]
     assert "acknowledged" in words(stub.of("chat.update")[0]["blocks"]).casefold()
+
+
+async def test_a_slow_edit_does_not_leave_an_old_card(house: SlackHouse, stub: Stub) -> None:
+    """Slack takes its time over what a press has changed; meanwhile it is done, and the card has to say so in the end."""
+    posted = await card(house, stub)
+    slow = stub.holding["chat.update"] = Held()
+    await house.form(press("ben", button_of(posted["blocks"], "acknowledge"), posted["given_ts"], stub.response_url))
+    await slow.came.wait()
+    await house.form(slash("ben", "done CB-1", stub.response_url))
+    await house.bot.ticker.run()
+    slow.goes_on.set()
+    await house.bot.afterwards.settled()
+    assert "Done" in words(stub.of("chat.update")[-1]["blocks"])
+    assert "Acknowledged" in words(stub.of("chat.update")[0]["blocks"])
 
 
 async def test_who_presses_on_the_card_itself_is_answered_in_the_channel(house: SlackHouse, stub: Stub) -> None:

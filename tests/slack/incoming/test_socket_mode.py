@@ -62,6 +62,7 @@ async def test_a_socket_that_has_gone_silent_is_built_anew(house: SlackHouse, st
         await asyncio.wait_for(stub.sockets.get(), PATIENCE)
         assert socket.stale
         answer = await delivered(stub, "slash_commands", slash("anna", "mine", stub.response_url))
+        assert socket.silent_for is None, "no ping was answered, on either connection"
     assert answer["payload"]["response_type"] == "ephemeral"
 
 
