@@ -1,12 +1,13 @@
 """Words in the thread of a card: only the owner's act (section 4); others on the ladder are asked, all else is conversation."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from bot.chat.port import Answer
 from bot.errors import Refusal
 from bot.ledger import BOT
 from bot.rules.cleaning import ControlCharacters, TooLong, clean
-from bot.rules.handover import Act, Handover
+from bot.rules.handover import Act, Handover, reference_of
 from bot.service import Target
 from bot.store import facts, handovers
 from bot.store.handovers import Event
@@ -14,24 +15,38 @@ from handlers import commands, forms, refusals
 from handlers.thread_words import Said, read_words
 from handlers.visit import Visit
 
+NAMED: Final = 5
+
 
 class Overtaken(Refusal):
     """Words in a thread came late, and somebody else has changed the handover since they were written."""
 
 
+class WhichOne(Refusal):
+    """Words that act stand under a message about several handovers."""
+
+
 async def reply(visit: Visit, thread: str, text: str) -> Answer:
     """Act on a reply. Raises Refusal and StoreUnavailable; nothing has changed then."""
     async with visit.counter.database.reading() as connection:
-        handover_id = await facts.handover_shown_at(connection, thread)
-    if handover_id is None:
-        return Answer()
-    handover = await visit.handover(handover_id)
+        about = await facts.handovers_shown_at(connection, thread)
+    if len(about) != 1:
+        return _of_several(visit, about, text)
+    handover = await visit.handover(about[0])
     if visit.late and (since := await _acted_since(visit, handover)):
         return _overtaken(visit, handover, since, text)
     if handover.owner != visit.incoming.person:
         return forms.ask_take_or_note(visit, handover) or Answer()
     said = _read(visit, text)
     return Answer() if said is None else await _act(visit, handover, said, text)
+
+
+def _of_several(visit: Visit, about: Sequence[int], text: str) -> Answer:
+    """Leave words under a message about several, or about none. Raises WhichOne for those that would act."""
+    if about and _read(visit, text) is not None:
+        references = tuple(reference_of(each) for each in about)
+        raise WhichOne(references=references[:NAMED], first=references[0])
+    return Answer()
 
 
 def _read(visit: Visit, text: str) -> Said | None:

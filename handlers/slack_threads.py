@@ -100,7 +100,7 @@ class Threads:
     async def _is_new(self, said: Said, thread: str | None) -> bool:
         """Tell whether it is about a handover, or to the bot directly, and did not come before."""
         async with self.database.reading() as connection:
-            if thread is not None and await facts.handover_shown_at(connection, thread) is None:
+            if thread is not None and not await facts.handovers_shown_at(connection, thread):
                 return False
             return not await facts.came(connection, said.keys)
 

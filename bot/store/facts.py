@@ -58,18 +58,17 @@ async def cards_of(connection: AsyncConnection, handover_ids: Sequence[int]) -> 
     return {(row.handover_id, row.recipient): Shown(*row) for row in rows}
 
 
-async def handover_shown_at(connection: AsyncConnection, ref: str) -> int | None:
-    """Return the id of the handover that the message with this reference is about: who writes in its thread writes about it.
+async def handovers_shown_at(connection: AsyncConnection, ref: str) -> list[int]:
+    """Return the ids of what the message with this reference is about: who writes in its thread writes about one of them.
 
-    That is where a card stands, or an older message about one handover; a message about several is about none of them.
+    A card is about one, wherever it stands now; so is an older message to one person, unless it told of several.
     """
-    standing = select(shown.c.handover_id).where(shown.c.ref == ref)
-    card: int | None = (await connection.execute(standing)).scalars().first()
-    if card is not None:
+    standing = select(shown.c.handover_id).where(shown.c.ref == ref).limit(1)
+    card = list((await connection.execute(standing)).scalars())
+    if card:
         return card
-    older = select(outbox.c.handover_id).where(outbox.c.ref == ref).distinct().limit(2)
-    about = list((await connection.execute(older)).scalars())
-    return about[0] if len(about) == 1 else None
+    older = select(outbox.c.handover_id).where(outbox.c.ref == ref).distinct().order_by(outbox.c.handover_id)
+    return list((await connection.execute(older)).scalars())
 
 
 async def threads_since(connection: AsyncConnection, moment: datetime) -> list[list[str]]:

@@ -52,7 +52,7 @@ async def test_older_direct_messages_keep_their_threads(house: SlackHouse, stub:
 
 
 async def test_a_message_about_several_is_about_none_of_them(house: SlackHouse, stub: Stub) -> None:
-    """Two callbacks in one ping: "on it" under it could mean either, and does nothing."""
+    """Two callbacks in one ping: "on it" under it could mean either, and its writer is asked."""
     for number in (1, 2):
         await house.form(slash("anna", f"6869419583 REQ-2041{number} customs fee @ben", stub.response_url))
     await house.settle()
@@ -60,7 +60,11 @@ async def test_a_message_about_several_is_about_none_of_them(house: SlackHouse, 
     await house.to("09:45")
     (ping,) = [ts for ts in await direct_messages(house, "ben") if ts not in before]
     await house.event(message("ben", "on it", ping, channel=f"D{user_id('ben')}"))
+    await house.event(message("ben", "a moment please", ping, channel=f"D{user_id('ben')}"))
     assert [(await house.handover(number)).status for number in (1, 2)] == [Status.OPEN, Status.OPEN]
+    await house.bot.afterwards.settled()
+    (asked,) = [call["text"] for call in stub.of("chat.postMessage") if call["channel"] == f"D{user_id('ben')}"]
+    assert "CB-1 or CB-2" in asked
 
 
 async def direct_messages(house: SlackHouse, handle: str) -> list[str]:
