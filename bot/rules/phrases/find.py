@@ -18,7 +18,7 @@ from bot.rules.phrases.refusals import MaybeNumber, NoTime, TwoTimes, UnclearTim
 from bot.rules.phrases.resolve import Clockwork
 from bot.rules.phrases.scan import scan
 from bot.rules.phrases.text import language, normalised
-from bot.rules.phrases.weight import Cut, Gap, Side, counts, gap_between, has_happened, refusal_counts
+from bot.rules.phrases.weight import Cut, Gap, Side, before_topic, counts, gap_between, has_happened, refusal_counts
 from bot.rules.worktime import Worktime
 
 _STARTS: Final = frozenset("DWPCSsZEJAGaobfyvxm")
@@ -94,10 +94,11 @@ class _Search:
         return True
 
     def _first(self) -> _Found | None:
-        for end in sorted({piece.end for piece in self.known if piece.end <= self.start + LONGEST}, reverse=True):
+        known = before_topic(self.plain, self.known)
+        for end in sorted({piece.end for piece in known if piece.end <= self.start + LONGEST}, reverse=True):
             gap = gap_between(self.text, self.plain, end, Side.BEGINNING)
             try:
-                found = self._judged([piece for piece in self.known if piece.end <= end], gap, Side.BEGINNING)
+                found = self._judged([piece for piece in known if piece.end <= end], gap, Side.BEGINNING)
             except _PartOfWish:
                 return None
             if found:

@@ -7,6 +7,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -33,6 +34,9 @@ _HAPPENED: Final = re.compile(
     r"(?:(?:since|was|were|until|till|delivered|arrived|signed|attempted|came|scan|scanned|sent|collected|picked up|received|"
     r"closed?s?|opens?|left|from|called|missed|due)(?: +(?:at|on|by|before|from))*|[自从已于到为称是过显示]) *$"
 )
+# Words that mean "roughly" before a time and begin the wish after one: "16:00 about the fee", 16:00约客户送货.
+_TOPICS: Final = frozenset({"about", "约"})
+_EXACT: Final = re.compile("[CESJZ]|[ab]N|N.*P|P.*N")
 _CALL: Final = re.compile("call|ring|phone|电|联系|打|回")
 _WEAK_NOW: Final = frozenset({"now", "现在", "this minute", "at once"})
 
@@ -98,6 +102,20 @@ def gap_between(text: str, plain: str, place: int, side: Side) -> Gap:
     if blanks:
         return Gap.WIDE if beside_han else Gap.BLANK
     return Gap.NONE if beside_han else Gap.NO_WAY
+
+
+def before_topic(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces at the beginning of a longer text without an "about" that tells what the call is about.
+
+    It does so after a time when no other follows; after a mere day no number may follow either ("tomorrow about 4").
+    """
+    for place, piece in enumerate(pieces):
+        if text[piece.start : piece.end] in _TOPICS:
+            before, after = kinds(pieces[:place]), kinds(pieces[place + 1 :])
+            is_exact = _EXACT.search(before) is not None
+            if (is_exact or re.search("[DWP]", before)) and not re.search("[CDEGJPSWZs]" if is_exact else "[CDEGJNPSWZs]", after):
+                return pieces[:place]
+    return pieces
 
 
 def has_happened(cut: Cut) -> bool:
