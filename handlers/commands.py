@@ -11,6 +11,7 @@ from bot.rules.handover import ACTIVE, Act, Handover, WrongState
 from bot.rules.minutes import MINUTE
 from bot.rules.promise import promise
 from bot.rules.waybill import Waybill
+from bot.rules.worktime import whole_minute
 from bot.service import AlreadyYours, Service, Target
 from bot.store import handovers, outgoing
 from bot.store.handovers import Filter
@@ -133,7 +134,7 @@ async def list_handovers(visit: Visit, command: intents.ListHandovers) -> Answer
     if command.today:
         wanted = replace(wanted, due_from=midnight, due_before=midnight + timedelta(days=1))
     if command.overdue:
-        wanted = replace(wanted, due_before=visit.now)
+        wanted = replace(wanted, due_before=whole_minute(visit.now))
     return await _listed(visit, wanted, "list.found")
 
 

@@ -50,7 +50,7 @@ def state_of(desk: Desk, handover: Handover, reader: Reader, now: datetime) -> s
     words = [say(f"state.{handover.status}")]
     if handover.declined and handover.active:
         words.append(say("state.declined"))
-    if handover.late_by(now):
+    if handover.is_late(now):
         words.append(say("state.late", since=desk.when(reader, handover, handover.promised_at)))
     if handover.active:
         words += [say(f"route.{route}") for route in handover.routes[:1]]
@@ -78,7 +78,7 @@ def tone(handover: Handover, now: datetime) -> Tone:
     """Return how pressing the handover is."""
     if not handover.active:
         return Tone.DONE
-    if handover.late_by(now):
+    if handover.is_late(now):
         return Tone.LATE
     return Tone.URGENT if handover.warned or not URGENT.isdisjoint(handover.routes) else Tone.CALM
 

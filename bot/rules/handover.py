@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.errors import Refusal
 from bot.rules.routes import Route
+from bot.rules.worktime import whole_minute
 
 
 class Status(StrEnum):
@@ -119,9 +120,9 @@ class Handover:
         """Return the route that is shown."""
         return self.routes[0]
 
-    def late_by(self, now: datetime) -> timedelta:
-        """Return how far past its promised time it is while nobody has called; zero when it is not."""
-        return max(now - self.promised_at, timedelta()) if self.active else timedelta()
+    def is_late(self, now: datetime) -> bool:
+        """Tell whether nobody has called and the clock shows a later minute than the promised one."""
+        return self.active and whole_minute(self.promised_at) < whole_minute(now)
 
 
 def reference_of(handover_id: int) -> str:
