@@ -24,10 +24,10 @@ from handlers.history import history
 from handlers.visit import Visit
 
 
-def when(visit: Visit, promise: Promise, worktime: Worktime) -> Answer:
+def when(visit: Visit, promise: Promise, worktime: Worktime, *, warned: bool) -> Answer:
     """Answer what may be promised, before anything is opened."""
     headline = _to_say(visit, worktime.zone, promise.promised, provisional=promise.provisional)
-    section = Section(_why(visit, promise, worktime.zone))
+    section = Section(_why(visit, promise, worktime, warned=warned))
     return Answer(Message(_with_route(visit, headline, promise.routes), headline, sections=(section,)))
 
 
@@ -47,10 +47,10 @@ def opened(visit: Visit, result: Opened, waybill: Waybill) -> Answer:
     lines += _to_phone(visit, handover)
     if result.repeated:
         lines.append(Line(say("label.state"), say("answer.repeated")))
-    zone = desk.office.worktime(handover).zone
-    promise = result.promise
-    section = Section((*lines, *_why(visit, promise, zone)), (Button(say("button.show"), SHOW, value(handover)),))
-    headline = _to_say(visit, zone, promise.promised, provisional=promise.provisional)
+    worktime, promise = desk.office.worktime(handover), result.promise
+    lines += _why(visit, promise, worktime, warned=handover.warned)
+    section = Section(tuple(lines), (Button(say("button.show"), SHOW, value(handover)),))
+    headline = _to_say(visit, worktime.zone, promise.promised, provisional=promise.provisional)
     text = say("answer.text", said=headline, reference=handover.reference, text=owner)
     return Answer(Message(text, headline, sections=(section,), tone=tone(handover, visit.now)), acted=True)
 
@@ -148,10 +148,17 @@ def _to_say(visit: Visit, zone: ZoneInfo, promised: datetime, *, provisional: bo
     return say(key, due=due) + (say("say.provisional") if provisional else "")
 
 
-def _why(visit: Visit, promise: Promise, zone: ZoneInfo) -> tuple[Line, ...]:
-    """Return the routes, what they oblige to, and why; of a customer's own time also the first offer and its reason."""
-    say = visit.reader.language
-    owed = say("card.semicolon").join(say(f"obligation.{obligation}") for obligation in promise.obligations)
+def _why(visit: Visit, promise: Promise, worktime: Worktime, *, warned: bool) -> tuple[Line, ...]:
+    """Return the routes, what they oblige to, and why; of a customer's own time also the first offer and its reason.
+
+    Of a `warned` customer first of all who knows at once (section 7).
+    """
+    say, zone = visit.reader.language, worktime.zone
+    obligations = [say(f"obligation.{obligation}") for obligation in promise.obligations]
+    if warned:
+        key = "answer.warned" if worktime.is_working(promise.opened) else "answer.warned.closed"
+        obligations.insert(0, say(key))
+    owed = say("card.semicolon").join(obligations)
     lines = (Line(say("label.route"), _routes(visit, promise.routes)), Line(say("label.obligations"), owed))
     if promise.asked is None:
         return (*lines, Line(say("label.why"), explained(say, promise.steps, zone, promise.opened)))

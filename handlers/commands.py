@@ -114,7 +114,7 @@ def tell_time(visit: Visit, command: intents.TellTime) -> Answer:
     """Say what may be promised, on the clock of the typist's site; nothing is opened."""
     worktime = visit.desk.office.worktime_of(visit.incoming.person)
     asked = command.asked.moment if command.asked else None
-    return answers.when(visit, promise(worktime, visit.now, asked, visit.desk.office.policy), worktime)
+    return answers.when(visit, promise(worktime, visit.now, asked, visit.desk.office.policy), worktime, warned=command.warned)
 
 
 async def list_handovers(visit: Visit, command: intents.ListHandovers) -> Answer:

@@ -111,10 +111,16 @@ class _Grammar:
             case Word.HELP:
                 return _help(rest)
             case Word.WHEN:
-                return TellTime(self.times.read(rest) if rest else None)
+                return self._when(rest)
             case Word.LIST:
                 return parse_list(rest, self.site)
         return self._referring(word, typed, rest)
+
+    def _when(self, rest: str) -> TellTime:
+        remaining = Remaining(rest)
+        flags = parts.cut_flags(remaining)
+        asked = remaining.text.strip()
+        return TellTime(self.times.read(asked) if asked else None, Flag.WARNED in flags)
 
     def _referring(self, word: Word, typed: str, rest: str) -> Command:
         """Read a command about one handover, or about what has a number."""

@@ -31,6 +31,7 @@ class TellTime:
     """Say what to tell the customer, before anything is opened; for the first offer when `asked` is None."""
 
     asked: Reading | None
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,29 @@ async def test_a_warned_customer_climbs_the_right_column_until_acknowledged(
         assert house.diary() == diary
 
 
+@pytest.mark.parametrize(
+    ("typist", "told"),
+    [
+        ("anna", "warned customer: supervisor and manager are told now, by mail too"),
+        ("chen", "预警客户：立即告知主管和经理，并发邮件"),
+    ],
+)
+@pytest.mark.parametrize("typed", [CASE, "when !warned", "when 17:20 !warned", "何时 ！预警"])
+async def test_the_agent_is_told_who_knows_at_once(builder: Builder, typist: str, typed: str, told: str) -> None:
+    """The answer to the agent, and what `when` says, name the supervisor and the manager first of all that follows."""
+    async with builder.house() as house:
+        answer = await house.person(typist).callback(typed)
+        assert f": {told}" in said(answer)
+
+
+async def test_outside_working_time_the_duty_leader_knows_at_once(builder: Builder) -> None:
+    """In place of the supervisor, whom the mail reaches."""
+    async with builder.house("2026-11-23 19:00") as house:
+        answer = said(await house.person("anna").callback(CASE))
+        assert "warned customer: duty leader and manager are told now; supervisor and manager by mail too" in answer
+        assert "warned" not in said(await house.person("anna").callback("when"))
+
+
 async def test_the_due_pings_of_a_warned_customer_are_unchanged(builder: Builder) -> None:
     """Acknowledged: before due the owner, due the owner, then supervisor and manager as in the left column."""
     async with builder.house() as house:

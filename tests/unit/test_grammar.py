@@ -66,6 +66,8 @@ def test_acts(word: Word, typed: str) -> None:
         ("when", TellTime(None)),
         ("when 17:20", TellTime(at("17:20"))),
         ("何时 17:20", TellTime(at("17:20"))),
+        ("when !warned", TellTime(None, warned=True)),
+        ("何时 17:20 ！预警", TellTime(at("17:20"), warned=True)),
         ("几点17:20", TellTime(at("17:20"))),
         ("show CB-12", Show(12)),
         ("CB-12", Show(12)),
