@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from bot.errors import PastTime, Refusal
 from bot.rules.cleaning import flat
 from handlers import parts
 from handlers.intents import GoAway
@@ -23,8 +24,15 @@ _TODAY: Final = re.compile(
 )
 
 
+class PastAbsence(Refusal):
+    """The end of the absence has passed."""
+
+
 def parse_away(text: str, times: TimeReader) -> GoAway:
-    """Return until when the typist is away, and the cover as typed. Raises TwoOwners, and what the reader of times raises."""
+    """Return until when the typist is away, and the cover as typed.
+
+    Raises TwoOwners, PastAbsence, and what the reader of times raises.
+    """
     remaining = Remaining(text)
     cover = parts.cut_owner(remaining)
     if cover is not None:
@@ -32,7 +40,10 @@ def parse_away(text: str, times: TimeReader) -> GoAway:
             remaining.cut(*found.span())
         cover = _COVERING.sub("", cover)
     until = _phrase(remaining.tidy())
-    return GoAway(times.read(until) if until else None, cover)
+    try:
+        return GoAway(times.read(until) if until else None, cover)
+    except PastTime:
+        raise PastAbsence(text=until) from None
 
 
 def _phrase(text: str) -> str:

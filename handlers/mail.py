@@ -20,6 +20,7 @@ from bot.rules.autoreply import Kind, Letter, Verdict, classify, read, said
 from bot.rules.binding import Binder, Sent, Unbound
 from bot.rules.handover import Act
 from bot.rules.office import Office
+from bot.rules.promise import first_offer
 from bot.rules.returning import absence_reported
 from bot.service import Service, Target
 from bot.store import handovers, mails
@@ -99,7 +100,8 @@ class Postroom:
             return
         person = self.office.directory.person(sent.person)
         target, note = Target(sent.handover_id), shortened(text, self.office.policy.acts.wish_limit)
-        times = SiteTimes(by.now, self.office.worktime_of(sent.person), person.language)
+        worktime = self.office.worktime_of(sent.person)
+        times = SiteTimes(by.now, worktime, person.language, first_offer(worktime, by.now, self.office.policy))
         copied = sent.person != handover.owner and sent.person not in self.office.directory.teams[handover.team].night_shift
         words = None if copied else read_answer(text, times, (person.name, *person.aliases))
         try:

@@ -19,6 +19,7 @@ from bot.errors import Refusal, StoreUnavailable
 from bot.explain import refused
 from bot.ledger import By, UnknownHandover
 from bot.rules.handover import Handover, Stale
+from bot.rules.promise import first_offer
 from bot.service import Service, Target
 from bot.store import absences, handovers
 from bot.store.database import Database
@@ -87,7 +88,8 @@ class Visit:
     def times(self) -> SiteTimes:
         """What reads the times that this person types, as they meant them when they did."""
         worktime = self.desk.office.worktime_of(self.incoming.person)
-        return SiteTimes(self.said_at, worktime, self.reader.language.code)
+        offer = first_offer(worktime, self.now, self.desk.office.policy)
+        return SiteTimes(self.said_at, worktime, self.reader.language.code, offer)
 
     def say(self, key: str, /, **params: object) -> Answer:
         """Return an answer of one sentence."""
