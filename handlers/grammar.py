@@ -34,6 +34,8 @@ ROOM_BESIDE_THE_WISH: Final = 500  # characters, for numbers, names and the like
 
 _NAMED: Final = re.compile(r"(?:cb[\s\-]?|#\s?)#?(\d{1,9})(?![A-Za-z0-9\-])[\s,:]*", re.IGNORECASE)
 _BARE: Final = re.compile(r"(\d{1,9})(?=[\s,;]|$)[\s,]*")
+_SLASHED: Final = re.compile(r"/+(?P<word>[^\W\d]*(?:-[^\W\d]+)*)[\s:]*")
+_SHOWN: Final = 60
 _TO: Final = re.compile(r"^(?:to\s+|给\s*)", re.IGNORECASE)
 
 # The act of each word, and whether a note may follow: where words could change what is meant, they are refused.
@@ -72,6 +74,8 @@ class _Grammar:
         plain = flat(text)
         if not plain:
             return Help()
+        if slashed := _SLASHED.match(plain):
+            raise _misspelt(text, slashed)
         if named := _NAMED.match(plain):
             return self._number_first(text, named)
         found = words.first_word(plain)
@@ -215,6 +219,19 @@ class _Grammar:
         if near := words.closest(first, words.forms(words.WORDS), cutoff=0.75):
             return refusals.UnknownWord(word=first, closest=words.either(near))
         return refusals.NoWaybill() if more else refusals.UnknownCommand(word=first)
+
+
+def _misspelt(text: str, slashed: re.Match[str]) -> refusals.UnknownInvocation:
+    """Return the refusal of a slash and another word than the bot's, with the right spelling: "/calback help", "/list"."""
+    is_own_word = words.first_word(flat(text[slashed.start("word") :])) is not None
+    rest = text[slashed.start("word") if is_own_word else slashed.end() :].strip()
+    right = f"/callback {rest}".strip()
+    typed = text.split(maxsplit=1)[0]
+    return refusals.UnknownInvocation(typed=_shown(typed), right=_shown(right))
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def _reference(text: str) -> tuple[int, str] | None:

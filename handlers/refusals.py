@@ -84,6 +84,10 @@ class UnknownCommand(Refusal):
     """A single word was typed that is close to nothing."""
 
 
+class UnknownInvocation(Refusal):
+    """The line begins with a slash and a word that is not the bot's."""
+
+
 class UnknownFilter(Refusal):
     """`list` was given a word that it cannot filter by."""
 

@@ -146,6 +146,8 @@ def test_list(text: str, meant: ListHandovers) -> None:
 
 
 REFUSED: list[tuple[str, type[Refusal]]] = [
+    ("/calback done CB-12", refusals.UnknownInvocation),
+    ("/help", refusals.UnknownInvocation),
     ("done", refusals.MissingReference),
     ("done REQ-20418", refusals.MissingReference),
     ("cancel 6869419583 REQ-20418", refusals.MissingReference),
