@@ -162,6 +162,7 @@ class _Grammar:
         tags = parts.cut_tags(remaining)
         flags = parts.cut_flags(remaining)
         owner = parts.cut_owner(remaining)
+        phone = tags.get(Tag.PHONE) or parts.cut_spoken_phone(remaining, None if Tag.WAYBILL in tags else self.site)
         request_id = parts.cut_request_id(remaining, tags.get(Tag.REQUEST), self.site)
         waybill = parts.cut_waybill(remaining, tags.get(Tag.WAYBILL), self.site)
         if waybill is None:
@@ -179,7 +180,7 @@ class _Grammar:
             asked=found.reading,
             owner=owner,
             customer_name=parts.read_name(tags.get(Tag.NAME)),
-            customer_phone=parts.read_phone(tags.get(Tag.PHONE)),
+            customer_phone=parts.read_phone(phone),
             warned=Flag.WARNED in flags,
             other_matter=Flag.OTHER in flags,
         )
@@ -187,6 +188,8 @@ class _Grammar:
     def _correct(self, typed: str, handover: int, rest: str) -> CorrectHandover:
         remaining = Remaining(rest)
         tags = parts.cut_tags(remaining)
+        if Tag.PHONE not in tags and (phone := parts.cut_spoken_phone(remaining)):
+            tags[Tag.PHONE] = phone
         if not tags:
             raise refusals.NothingToCorrect(example=f"{typed} tel:13800138000")
         _nothing_more(remaining.tidy(), typed)

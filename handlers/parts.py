@@ -27,6 +27,12 @@ _MENTION: Final = re.compile(r"<@[^<>\s]+>")
 _OWNER: Final = re.compile(r"(?<![A-Za-z0-9._%+\-|/<])@(?:\"([^\"\n]+)\"|“([^”\n]+)”|([\w][\w.\-]*))")
 _VALUE: Final = re.compile(r"[^\s,;。、]+")
 _PHONE_GROUP: Final = re.compile(r"[ \t]+(\(?\d{2,11}\)?(?:-\d+)*)(?=[\s,;。、]|$)")
+_NO_COLON: Final = words.pattern(words.TAGS[Tag.PHONE])
+_ASKED: Final = r"(?<!please )(?<!pls )(?<!to )(?<!and )(?<!must )(?<!should )(?<!will )(?<!can )"
+_SPOKEN_PHONE: Final = re.compile(rf"{_START}{_ASKED}(?:{_NO_COLON})(?:[ \t]+|(?<=[^\x00-\x7f]))(?=[+(]?\d)", re.IGNORECASE)
+_LIKE_A_PHONE: Final = re.compile(r"\+?[\d()\- \t]+")
+_DATE: Final = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}")
+_FEWEST_SPOKEN_DIGITS: Final = 7
 _CLOSING: Final = {'"': '"“”', "“": '"”“', "「": "」", "『": "』", "‘": "’", "'": "'"}
 
 _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9+@:.\-])(?=[A-Za-z]*[0-9])[A-Za-z0-9]+(?![A-Za-z0-9\-:]|\.\d)")
@@ -88,6 +94,23 @@ def cut_tags(remaining: Remaining) -> dict[Tag, str]:
         if near := words.closest(like[1], words.forms(words.TAGS), cutoff=0.75):
             raise refusals.UnknownTag(tag=like[1], closest=words.either(f"{tag}:" for tag in near))
     return tags
+
+
+def cut_spoken_phone(remaining: Remaining, site: Site | None = None) -> str | None:
+    """Cut out a phone number after "tel", 电话 or the like without a colon; None when there is none.
+
+    What somebody is asked to phone ("please phone 138…") is part of the wish. With `site`, the only number that may be the
+    waybill is no phone.
+    """
+    for found in _SPOKEN_PHONE.finditer(remaining.plain):
+        end, value = _value(remaining, Tag.PHONE, found.end())
+        plain = flat(value)
+        if not _LIKE_A_PHONE.fullmatch(plain) or _DATE.match(plain) or _digits(plain) < _FEWEST_SPOKEN_DIGITS:
+            continue
+        if site is None or waybills(f"{remaining.plain[: found.start()]} {remaining.plain[end:]}", site):
+            remaining.cut(found.start(), end)
+            return value
+    return None
 
 
 def _value(remaining: Remaining, tag: Tag, start: int) -> tuple[int, str]:

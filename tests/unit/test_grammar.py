@@ -145,6 +145,12 @@ def test_list(text: str, meant: ListHandovers) -> None:
     assert read(text) == meant
 
 
+def test_a_phone_is_corrected_without_its_colon() -> None:
+    """`correct` reads a phone as opening does."""
+    assert read("correct CB-12 tel 13800138000") == read("correct CB-12 tel:13800138000")
+    assert read("更正 CB-12 电话13800138000") == read("更正 CB-12 电话：13800138000")
+
+
 REFUSED: list[tuple[str, type[Refusal]]] = [
     ("/calback done CB-12", refusals.UnknownInvocation),
     ("/help", refusals.UnknownInvocation),

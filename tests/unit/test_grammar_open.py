@@ -135,6 +135,37 @@ def test_any_order(order: list[str]) -> None:
     assert read("　".join(order)) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "wish", "phone"),
+    [
+        ("tel 13800138000 customs fee", "customs fee", "13800138000"),
+        ("customs fee phone 13800138000", "customs fee", "13800138000"),
+        ("customs fee, Mobile +86 138 0013 8000, urgent", "customs fee, urgent", "+86 138 0013 8000"),
+        ("tel (021) 6213-4567 customs fee", "customs fee", "(021) 6213-4567"),
+        ("tel 4155550132 customs fee", "customs fee", "4155550132"),
+        ("海关费用 电话 13800138000", "海关费用", "13800138000"),
+        ("海关费用 电话13800138000", "海关费用", "13800138000"),
+        ("海关费用，手机　１３８００１３８０００", "海关费用", "13800138000"),
+        ("phone the shop", "phone the shop", None),
+        ("phone 3 boxes", "phone 3 boxes", None),
+        ("phone 2026-11-24 customs", "phone 2026-11-24 customs", None),
+        ("please phone 13800138000", "please phone 13800138000", None),
+        ("请电话 13800138000", "请电话 13800138000", None),
+        ("wish:tel 13800138000 is wrong", "tel 13800138000 is wrong", None),
+        ("tel:13900139000 phone 13800138000 is wrong", "phone 13800138000 is wrong", "13900139000"),
+        ("phone13800138000 broken", "phone13800138000 broken", None),
+    ],
+)
+def test_a_phone_without_its_colon(text: str, wish: str, phone: str | None) -> None:
+    """What has the shape of a phone number after "tel" or 电话 is the phone; a sentence that has somebody phoned is the wish."""
+    assert read(f"6869419583 REQ-20418 {text}") == opened(wish, customer_phone=phone)
+
+
+def test_the_only_waybill_is_no_phone() -> None:
+    """A number that alone can be the waybill stays it."""
+    assert read("phone 6869419583 REQ-20418 customs fee") == opened("phone customs fee")
+
+
 def test_failed_check_digit_opens() -> None:
     """A waybill whose check digit fails is taken; the answer asks to look again."""
     assert read("6869419584 REQ-20418 customs fee") == opened(waybill=Waybill("6869419584", "DHL Express", check_ok=False))
