@@ -17,11 +17,11 @@ from bot.ledger import BOT, By, Ledger, RequestAlreadyOpen
 from bot.opening import Draft, Opened, prepare
 from bot.rules import transitions
 from bot.rules.absence import Absence, Report
-from bot.rules.handover import Act, Handover, check, check_reopen, reference_of
+from bot.rules.handover import Act, Handover, NotYours, allowed, check, check_reopen, reference_of
 from bot.rules.office import Office
 from bot.rules.promise import Promise, promise
 from bot.rules.recipients import next_to_phone, phone_list
-from bot.rules.staff import Staff
+from bot.rules.staff import Staff, holders
 from bot.store import facts, handovers
 from bot.store.database import Database
 from bot.store.handovers import SAID_AT, Event
@@ -251,7 +251,11 @@ class Service:
         handover = await self._ledger.found(connection, target.id)
         if target.version is not None and target.version != handover.version:
             raise await self._ledger.stale(connection, handover, act)
-        check(act, handover, self._office.standings(handover, by.actor, by.now, staff.absences))
+        try:
+            check(act, handover, self._office.standings(handover, by.actor, by.now, staff.absences))
+        except NotYours:
+            people = holders(staff, handover, allowed(act, handover), by.now, self._office.worktime(handover))
+            raise NotYours(act=act, people=people, reference=handover.reference) from None
         return handover
 
     async def _open(self, draft: Draft, by: By) -> Opened:

@@ -20,6 +20,7 @@ from bot.explain import refused
 from bot.ledger import By, UnknownHandover
 from bot.rules.handover import Handover, Stale
 from bot.rules.promise import first_offer
+from bot.rules.staff import Holder
 from bot.service import Service, Target
 from bot.store import absences, handovers
 from bot.store.database import Database
@@ -138,6 +139,10 @@ class Visit:
         say = self.reader.language
         if isinstance(value, tuple | list):
             return say.choice([str(self._worded(name, item)) for item in value])
+        if isinstance(value, Holder):
+            names = say("card.comma").join(self.desk.name(handle) for handle in value.handles)
+            role = say(f"word.{value.role}")
+            return say("refusal.holder", role=role, names=names) if names else role
         if name == "actor":
             return self.desk.name(str(value))
         if isinstance(value, Filter):

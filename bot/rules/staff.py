@@ -1,13 +1,19 @@
 """Who stands where on a handover's ladder while some are away (procedure, sections 4 to 6)."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.rules.absence import Absence, Absences
 from bot.rules.handover import Handover, Standing
 from bot.rules.people import OWNING_ROLES, Directory, Person
 from bot.rules.routes import Route
 from bot.rules.worktime import Worktime
+
+NIGHT_SHIFT: Final = "night_shift"
+STEPS: Final = frozenset({Standing.OWNER, Standing.SUPERVISOR, Standing.DUTY_LEADER, Standing.MANAGER, NIGHT_SHIFT})
+"""Who stands on a ladder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,40 @@ def on_ladder(directory: Directory, handover: Handover, now: datetime, worktime:
     if Route.OFF_HOURS in handover.routes or not worktime.is_working(now):
         standing.update(team.night_shift)
     return frozenset(standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who may act: a role, and the handles of those who have it; none when anybody of that role may."""
+
+    role: str
+    handles: tuple[str, ...]
+
+
+def holders(
+    staff: Staff, handover: Handover, people: AbstractSet[Standing], now: datetime, worktime: Worktime
+) -> tuple[Holder, ...]:
+    """Return who has one of these standings at `now` (aware), nobody twice; in place of the ladder those who stand on it."""
+    directory, team = staff.directory, staff.directory.teams[handover.team]
+    days = dict.fromkeys(worktime.local(moment).date() for moment in (now, handover.promised_at))
+    ladder = on_ladder(directory, handover, now, worktime) if Standing.LADDER in people else frozenset()
+    roles: dict[str, tuple[str, ...]] = {
+        Standing.OPENER: (handover.opener,),
+        Standing.OWNER: (handover.owner,),
+        Standing.CLOSER: (handover.closer,) if handover.closer else (),
+        Standing.SUPERVISOR: (directory.supervisor_of(handover), supervising(staff, handover, now, worktime)),
+        Standing.DUTY_LEADER: tuple(directory.duty_leader(team.key, day) for day in days),
+        Standing.MANAGER: (team.manager,),
+        NIGHT_SHIFT: tuple(handle for handle in team.night_shift if handle in ladder),
+    }
+    meant = people | (STEPS if ladder else frozenset())
+    found, named = list[Holder](), set[str]()
+    for role, handles in roles.items():
+        new = tuple(dict.fromkeys(handle for handle in handles if handle not in named))
+        if role in meant and new:
+            found.append(Holder(role, new))
+            named.update(new)
+    return (*found, *(Holder(role, ()) for role in (Standing.AGENT,) if role in people))
 
 
 def standings(staff: Staff, handover: Handover, handle: str, now: datetime, worktime: Worktime) -> frozenset[Standing]:

@@ -191,13 +191,20 @@ async def test_a_closed_card_says_who_closed_it(house: House) -> None:
 @pytest.mark.parametrize(
     ("typist", "label", "sentence"),
     [
-        ("anna", "Can't take it", "Only the owner can do that on CB-1 (“can't take it”)."),
-        ("chen", "I've got it", "只有升级链上的人员可以对 CB-1 执行“接单”。"),
-        ("chen", "Cancel", "只有发起的前线或主管可以对 CB-1 执行“取消”。"),
+        ("anna", "Can't take it", "Only the owner (Ben Huang) can do that on CB-1 (“can't take it”)."),
+        (
+            "chen",
+            "I've got it",
+            "只有负责人（Ben Huang）、主管（Wang Lei）、值班长（赵敏）或经理（Ma Jing）可以对 CB-1 执行“接单”。",
+        ),
+        ("chen", "Cancel", "只有发起的前线（Anna Li）或主管（Wang Lei）可以对 CB-1 执行“取消”。"),
         (
             "kate",
             "Assign to…",
-            "Only the agent who opened it, the supervisor, the duty leader or the manager can do that on CB-1 (“assign”).",
+            (
+                "Only the agent who opened it (Anna Li), the supervisor (Wang Lei), the duty leader (赵敏) or the manager "
+                "(Ma Jing) can do that on CB-1 (“assign”)."
+            ),
         ),
     ],
 )

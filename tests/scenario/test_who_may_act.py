@@ -116,10 +116,22 @@ async def test_a_refusal_names_the_act_the_state_and_who_may(house: House) -> No
     refused = await house.person(NIGHT_SHIFT).types("/callback got CB-1")
     assert refused.refused
     assert said(refused).strip() == (
-        "Only people on its ladder can do that on CB-1 (“I've got it”). Ask them, or write in the card's thread."
+        "Only the owner (Ben Huang), the supervisor (Wang Lei), the duty leader (赵敏) or the manager (Ma Jing) can do that "
+        "on CB-1 (“I've got it”). Ask them, or write in the card's thread."
     )
+    refused = await house.person(MANAGER).types("/callback again CB-1")
+    assert "Only front-line agents can do that on CB-1 (“customer called again”)." in said(refused)
     await house.service.reached(Target(1), house.by(OWNER))
     late = await house.person(OPENER).types("/callback again CB-1")
     assert said(late).strip() == (
         "CB-1 is done, so “customer called again” is not possible. Type show CB-1 to see what happened."
     )
+
+
+async def test_at_night_a_refusal_names_who_may_then(builder: Builder) -> None:
+    """The duty leader beside the supervisor whom they stand in for, and the night shift; nobody is named twice."""
+    async with builder.house("2026-11-23 20:00") as house:
+        await bring_to(house, Status.OPEN)
+        assert (
+            "Only the owner (Ben Huang), the supervisor (Wang Lei, 赵敏), the manager (Ma Jing) or night shift (Ning Ye) can do"
+        ) in said(await house.person(OPENER).types("/callback got CB-1"))

@@ -22,6 +22,7 @@ from bot.rules.lanes import Lane
 from bot.rules.phrases import TimeRefused
 from bot.rules.reasons import Reason
 from bot.rules.routes import Obligation, Route
+from bot.rules.staff import NIGHT_SHIFT
 from bot.store.outgoing import Kind, State
 from bot.store.queue import Progress
 from handlers.forms import FORMS, OUTCOMES
@@ -70,7 +71,7 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "source.{}": tuple(Source),
     "card.owner.{}": tuple(Hint),
     "state.{}": tuple(Status),
-    "word.{}": (*Status, *Act, *Standing),
+    "word.{}": (*Status, *Act, *Standing, NIGHT_SHIFT),
     "{}.none": ("list.mine", "list.found"),
 }
 PAGE_FILLED: Mapping[str, tuple[object, ...]] = {
