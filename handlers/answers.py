@@ -31,13 +31,15 @@ def when(visit: Visit, promise: Promise, worktime: Worktime, *, warned: bool) ->
     return Answer(Message(_with_route(visit, headline, promise.routes), headline, sections=(section,)))
 
 
-def opened(visit: Visit, result: Opened, waybill: Waybill) -> Answer:
+def opened(visit: Visit, result: Opened, waybill: Waybill, left: str = "") -> Answer:
     """Answer that a handover was opened: the sentence for the customer first, then who has it and what else is to be done."""
     say, handover, desk = visit.reader.language, result.handover, visit.desk
     owner = say("answer.owner", owner=desk.name(handover.owner), subject=desk.subject(handover))
     lines = [Line(handover.reference, owner)]
     if not waybill.check_ok:
         lines.append(Line(say("label.look_again"), say("answer.check_digit", number=waybill.number, carrier=waybill.carrier)))
+    if left:
+        lines.append(Line(say("label.look_again"), say("answer.left_in_wish", words=left, reference=handover.reference)))
     if (absence := result.absence) is not None:
         until = desk.until(visit.reader, handover, absence.until)
         said = say("answer.instead", person=desk.name(absence.person), until=until, owner=desk.name(handover.owner))

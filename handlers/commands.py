@@ -102,12 +102,12 @@ async def open_callback(visit: Visit, command: intents.OpenCallback) -> Answer:
         warned=command.warned,
         other_matter=command.other_matter,
     )
-    return await open_draft(visit, draft, command.waybill)
+    return await open_draft(visit, draft, command.waybill, command.left)
 
 
-async def open_draft(visit: Visit, draft: Draft, waybill: Waybill) -> Answer:
-    """Open what was typed or filled in."""
-    return answers.opened(visit, await visit.counter.service.open(draft, visit.by), waybill)
+async def open_draft(visit: Visit, draft: Draft, waybill: Waybill, left: str = "") -> Answer:
+    """Open what was typed or filled in. `left` are words of the wish that may have been meant as the time."""
+    return answers.opened(visit, await visit.counter.service.open(draft, visit.by), waybill, left)
 
 
 def tell_time(visit: Visit, command: intents.TellTime) -> Answer:

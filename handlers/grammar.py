@@ -183,6 +183,7 @@ class _Grammar:
             customer_phone=parts.read_phone(phone),
             warned=Flag.WARNED in flags,
             other_matter=Flag.OTHER in flags,
+            left=found.left,
         )
 
     def _correct(self, typed: str, handover: int, rest: str) -> CorrectHandover:

@@ -12,7 +12,7 @@ class OpenCallback:
     """Open a handover. `asked` is the customer's own time, None when the first offer was accepted.
 
     `owner` is as typed: "@zhou", "@周洁", or a platform's mention ("<@U123>"). `other_matter` allows a second handover for the
-    same REQ ID (section 1).
+    same REQ ID (section 1). `left` are words of the wish that may have been meant as the time.
     """
 
     waybill: Waybill
@@ -24,6 +24,7 @@ class OpenCallback:
     customer_phone: str | None = field(repr=False)
     warned: bool
     other_matter: bool
+    left: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

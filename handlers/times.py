@@ -23,6 +23,10 @@ class FoundTime(Protocol):
     def rest(self) -> str:
         """The text without it."""
 
+    @property
+    def left(self) -> str:
+        """Words in the rest that may have been meant as the time, where none was found; else ""."""
+
 
 class TimeReader(Protocol):
     """Reads times (procedure, section 3a) for one typist: bound to now, a working-time clock and a language."""

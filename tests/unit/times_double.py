@@ -28,6 +28,7 @@ class Found:
 
     reading: Read | None
     rest: str
+    left: str = ""
 
 
 class FewTimes:

@@ -5,7 +5,7 @@ What is taken for a time, or for one that has to be refused, is decided in `weig
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import Final
@@ -18,7 +18,17 @@ from bot.rules.phrases.refusals import MaybeNumber, NoTime, TwoTimes, UnclearTim
 from bot.rules.phrases.resolve import Clockwork
 from bot.rules.phrases.scan import scan
 from bot.rules.phrases.text import language, normalised
-from bot.rules.phrases.weight import Cut, Gap, Side, before_topic, counts, gap_between, has_happened, refusal_counts
+from bot.rules.phrases.weight import (
+    Cut,
+    Gap,
+    Side,
+    before_topic,
+    could_be_meant,
+    counts,
+    gap_between,
+    has_happened,
+    refusal_counts,
+)
 from bot.rules.worktime import Worktime
 
 _STARTS: Final = frozenset("DWPCSsZEJAGaobfyvxm")
@@ -31,10 +41,14 @@ class _PartOfWish(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
-    """The time that stands at one end of a text, if any, and the text without it."""
+    """The time that stands at one end of a text, if any, and the text without it.
+
+    `left` are words at one end that could be meant as the time, where none was found: "on Friday", of which a wish may speak.
+    """
 
     reading: Reading | None
     rest: str
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +91,7 @@ class _Search:
             raise Unreadable(TwoTimes, *(dated(local(one.moment), self.site.today, self.site.lang) for one in (first, last)))
         one = first or last
         if one is None:
-            return FoundTime(None, self.text)
+            return FoundTime(None, self.text, self._left())
         rest = self.text[first.end if first else 0 : last.start if last else len(self.text)]
         return FoundTime(Reading(one.moment, self.text[one.start : one.end]), rest.strip(AROUND + "-–—|，；。：\n\t"))
 
@@ -123,6 +137,17 @@ class _Search:
                 if found:
                     return found
         return None
+
+    def _left(self) -> str:
+        """Return the words at the beginning, or else at the end, that name a coming day or a vague time."""
+        ends = (word.start() for word in _WORD.finditer(self.plain, max(self.start, self.end - LONGEST), self.end))
+        suffixes = (pieces for start in ends if (pieces := self._known(start)) and pieces[-1].end >= self.end)
+        for known in (self.known, next(suffixes, [])):
+            pieces = [*takewhile(lambda piece: piece.kind is not Kind.ROUGH, known)]
+            cut = Cut(self.plain, tuple(pieces), Gap.BLANK, Side.BEGINNING)
+            if pieces and could_be_meant(cut) and not has_happened(replace(cut, side=Side.END)):
+                return self.text[pieces[0].start : pieces[-1].end].strip()
+        return ""
 
     def _judged(self, pieces: Sequence[Piece], gap: Gap, side: Side) -> _Found | None:
         start, end = pieces[0].start, pieces[-1].end

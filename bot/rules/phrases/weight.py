@@ -38,6 +38,7 @@ _HAPPENED: Final = re.compile(
 _TOPICS: Final = frozenset({"about", "约"})
 _EXACT: Final = re.compile("[CESJZ]|[ab]N|N.*P|P.*N")
 _CALL: Final = re.compile("call|ring|phone|电|联系|打|回")
+_OF_THINGS: Final = frozenset({"late", "early", "earlier", "lunch", "daily", "weekend"})  # a late delivery
 _WEAK_NOW: Final = frozenset({"now", "现在", "this minute", "at once"})
 
 
@@ -121,6 +122,13 @@ def before_topic(text: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
 def has_happened(cut: Cut) -> bool:
     """Tell whether the words before a time at the end say that it is when something happened."""
     return cut.side is Side.END and _HAPPENED.search(cut.text[: cut.pieces[0].start]) is not None
+
+
+def could_be_meant(cut: Cut) -> bool:
+    """Tell whether pieces that are no time by themselves name a coming day, or a vague time."""
+    written = cut.text[cut.pieces[0].start : cut.pieces[-1].end]
+    is_vague = "v" in cut.signature and written not in _OF_THINGS
+    return (is_vague or "W" in cut.signature or _lies_ahead(cut)) and "G" not in cut.signature
 
 
 def counts(cut: Cut) -> bool:
