@@ -3,13 +3,24 @@
 from datetime import datetime
 
 from bot.chat.port import Answer, Line, Message, Section
+from bot.errors import Refusal
 from bot.rules.absence import Absence, Report, Source
 from handlers.intents import GoAway
 from handlers.visit import Visit
 
 
+class LaterAbsence(Refusal):
+    """A later day was named as the day of an absence; only one that begins now can be recorded."""
+
+
 async def away(visit: Visit, command: GoAway) -> Answer:
-    """Record that the typist is away; what cannot wait for them goes to others at once. Raises UnknownOwner, NotAnOwner."""
+    """Record that the typist is away; what cannot wait for them goes to others at once.
+
+    Raises UnknownOwner, NotAnOwner, and LaterAbsence for "away tomorrow": from now until then is not what was meant.
+    """
+    worktime = visit.desk.office.worktime_of(visit.incoming.person)
+    if command.day and command.until and worktime.local(command.until.moment).date() > worktime.local(visit.now).date():
+        raise LaterAbsence(day=command.day)
     cover = visit.desk.office.directory.owner_named(command.cover).handle if command.cover else None
     until = command.until.moment if command.until else None
     report = Report(Source.SELF, visit.now, until, cover=cover)

@@ -1,6 +1,6 @@
 """The history of a handover in lines: what was done and by whom, and when each ping was planned and sent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Final
@@ -16,6 +16,7 @@ from bot.store.handovers import Event
 from bot.store.outgoing import Outgoing, State
 
 PINGS_AT_MOST: Final = 20
+PINGED: Final[Mapping[str, str]] = {RungName.AT_ONCE: "history.at_once", Act.AWAY: "history.asked"}
 
 Dated = tuple[datetime, str]
 
@@ -55,8 +56,7 @@ def _pinged(desk: Desk, handover: Handover, reader: Reader, pings: Sequence[Outg
     for (planned, rung, _), rows in groupby(sorted(pings, key=_rung), key=_rung):
         its = list(rows)
         names = reader.language("card.comma").join(dict.fromkeys(_name(desk, reader, row) for row in its))
-        key = "history.at_once" if rung == RungName.AT_ONCE else f"note.rung.{rung}"
-        yield planned, _told(desk, handover, reader, reader.language(key, names=names), its)
+        yield planned, _told(desk, handover, reader, reader.language(PINGED.get(rung, f"note.rung.{rung}"), names=names), its)
 
 
 def _told(desk: Desk, handover: Handover, reader: Reader, said: str, rows: Sequence[Outgoing]) -> str:

@@ -83,10 +83,14 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class GoAway:
-    """The typist is away; without `until` to the end of the working day. `cover` is as typed."""
+    """The typist is away; without `until` to the end of the working day. `cover` is as typed.
+
+    `day` is what was typed as a mere time, without "until" or "for": a later day may be meant as the day of the absence.
+    """
 
     until: Reading | None = None
     cover: str | None = None
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

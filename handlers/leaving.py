@@ -39,9 +39,10 @@ def parse_away(text: str, times: TimeReader) -> GoAway:
         while found := _COVER.search(remaining.plain):
             remaining.cut(*found.span())
         cover = _COVERING.sub("", cover)
-    until = _phrase(remaining.tidy())
+    typed = remaining.tidy()
+    until = _phrase(typed)
     try:
-        return GoAway(times.read(until) if until else None, cover)
+        return GoAway(times.read(until) if until else None, cover, until if until == typed else "")
     except PastTime:
         raise PastAbsence(text=until) from None
 

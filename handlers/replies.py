@@ -80,6 +80,8 @@ async def _act(visit: Visit, handover: Handover, said: Said, text: str) -> Answe
         if said.asked is None:
             raise refusals.MissingTime(example=f"{text.strip()} 16:00")
         await visit.counter.service.no_answer(target, visit.by, said.asked.moment)
+    elif said.act is Act.DECLINE and not said.reason:
+        raise refusals.MissingReason(word=text.strip(), example=text.strip())
     else:
-        await commands.perform(visit, said.act, target)
+        await commands.perform(visit, said.act, target, said.reason)
     return Answer()

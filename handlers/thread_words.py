@@ -18,10 +18,14 @@ LONGEST: Final = 80  # characters without mentions; a longer reply is a story
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the owner's words do. `asked` is the new time of a call that nobody answered, None when none was named."""
+    """What the owner's words do. `asked` is the new time of a call that nobody answered, None when none was named.
+
+    `reason` is why they cannot take it.
+    """
 
     act: Act
     asked: Reading | None = None
+    reason: str = ""
 
 
 _ACKNOWLEDGED: Final = (
@@ -31,13 +35,14 @@ _ACKNOWLEDGED: Final = (
     "|received|i'll take it|(?:i'll|i will|will) do|(?:i'll|i will|will) call(?: them| back| the customer)?|calling(?: them)? now"
 )
 _REACHED: Final = (
-    "(?:已经?)?(?:给客户)?回电(?:客户)?了|已经?(?:给客户)?回电(?:客户)?|已经?(?:打通|联系|联系上|联系到)(?:客户)?了?|打通了|联系上了|联系到客户了"
+    "(?:已经?)?(?:给客户)?回电(?:客户)?了|已经?(?:给客户)?回电(?:客户)?|已经?(?:打通|联系|联系上|联系到)(?:客户)?了?|打通了|联系上了|联系到客户了|(?:电话)?打完了"
     "|(?:all )?done|(?:i )?called(?: back)?(?: them| the customer)?|reached(?: them| the customer)?|customer (?:was )?reached"
     "|spoke(?:n)? (?:to|with) (?:them|the customer)"
 )
 _NOT_NEEDED: Final = (
     "(?:客户)?不(?:需要|用)了|不(?:需要|用)回电了?"
     "|no longer needed|not needed any ?more|no need any ?more|(?:the )?customer no longer needs it|no call ?back needed"
+    r"|(?:the )?customer (?:doesn't|does not) need (?:it|this|the call|a call ?back)(?: any ?more)?"
 )
 _POLITE_BEFORE: Final = r"(?:(?:好的?|嗯|行|可以|ok|okay|yes|sure|thanks|谢谢)[\s,.!。]+)?"
 _POLITE_AFTER: Final = r"(?:[\s,.!。~]*(?:谢谢|多谢|辛苦了|thanks|thank you|thx))?"
@@ -52,9 +57,17 @@ _EMPHASIS: Final = re.compile(r"([*_]{1,2})(\S(?:.*\S)?)\1", re.DOTALL)
 
 _NO_ANSWER: Final = re.compile(
     r"(?:(?:(?:i )?called|rang|打了|打过了|电话)[\s,]*(?:but\s+)?)?"
+    r"(?:(?:the )?customer\s+|客户)?"
     r"(?:no (?:answer|reply|response)|(?:nobody|no one) (?:answered|picked up)|(?:didn't|did not) (?:answer|pick up)"
     r"|没有?人接听?|沒人接|无人接听|[没未]接通?|没打通|打不通)(?:电话|了)?"
     r"(?=$|[\s,.;。\d]|约|改|请|再|明|今|后|下|周)[\s,.;。]*",
+    re.IGNORECASE,
+)
+
+_DECLINED: Final = re.compile(
+    r"(?:sorry[\s,.]+)?(?:i\s+)?(?:can't|cannot|can not)\s+(?:take|do|handle)\s+(?:it|this|that)(?:\s+one)?"
+    r"(?=\s*(?:[,.;:–-]|$)|\s+(?:because|since|as|due|in|on|at|until|till|i'm|i am|busy|no|not|now|today|right|too)\b)"
+    r"|(?:不好意思[\s,]*)?我?(?:处理不了|接不了|打不了|没法处理|无法处理)",
     re.IGNORECASE,
 )
 
@@ -89,6 +102,8 @@ def read_words(text: str, times: TimeReader) -> Said | None:
     for act, sentence in _SENTENCES:
         if sentence.fullmatch(plain):
             return Said(act)
+    if found := _DECLINED.match(plain):
+        return Said(Act.DECLINE, reason=said[found.end() : len(plain)].strip(" ,.;:。，；：-–"))
     if found := _NO_ANSWER.match(plain):
         asked = phrasing.bare_time(said[found.end() : len(plain)])
         return Said(Act.NO_ANSWER, times.read(asked) if asked else None)

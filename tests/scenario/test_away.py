@@ -3,6 +3,7 @@
 from bot.address import Address
 from bot.errors import SendFailed
 from bot.rules.handover import Status
+from bot.store import tables
 from tests.scenario.absent import automatic_reply, bounce
 from tests.scenario.house import House, said
 
@@ -227,3 +228,30 @@ async def test_the_history_shows_it(house: House) -> None:
     await automatic_reply(house, "ben", "15:00", cover="Kate Sun")
     shown = said(await house.person("wang").callback("show CB-1"))
     assert "Ben Huang is away until Mon 23 Nov 15:00 (automatic reply). Wang Lei asked to take it. Kate Sun covers." in shown
+
+
+async def test_a_later_day_is_no_end_of_an_absence_that_begins_now(house: House) -> None:
+    """Being away tomorrow is not from now until tomorrow: nothing is recorded, and what to type is said."""
+    for typed in ("away tomorrow", "away on Friday", "away 27 Nov", "请假明天"):
+        answer = await house.person("ben").types(typed)
+        assert (answer.refused, await house.rows(tables.absences)) == (True, []), typed
+    assert "/callback away until tomorrow" in said(await house.person("ben").types("away tomorrow"))
+    for typed in ("away until tomorrow", "away for 2 days", "away 15:00"):
+        assert not (await house.person("ben").types(typed)).refused, typed
+
+
+async def test_the_history_says_who_was_asked(house: House) -> None:
+    """In words, as for every other ping."""
+    await house.person("anna").callback(SOON)
+    await automatic_reply(house, "ben", "15:00")
+    assert "Wang Lei asked to take it. Sent" in said(await house.person("anna").types("show CB-1"))
+
+
+async def test_who_cannot_take_it_says_so_in_the_thread(house: House) -> None:
+    """As by the button: the supervisor is asked, with the reason; without a reason the owner is asked for it."""
+    await house.person("anna").callback(STANDARD)
+    answer = await house.person("ben").replies("can't take it")
+    assert (answer.refused, (await house.handover()).declined) == (True, False)
+    await house.person("ben").replies("can't take this one, in a training")
+    assert (await house.handover()).declined
+    assert "in a training" in house.thread()[-1]

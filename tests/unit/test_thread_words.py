@@ -22,8 +22,24 @@ ACTS = {
         *("done", "Done!", "DONE ✅", "called", "I called them", "called back", "called the customer", "reached"),
         "spoke to the customer",
     ),
-    Act.NOT_NEEDED: ("客户不需要了", "不用回电了", "no longer needed", "Not needed anymore."),
-    Act.NO_ANSWER: ("没人接", "无人接听", "no answer", "Nobody answered.", "called, no answer", "打了，没人接", "打不通"),
+    Act.NOT_NEEDED: (
+        "客户不需要了",
+        "不用回电了",
+        "no longer needed",
+        "Not needed anymore.",
+        "customer doesn't need it any more",
+    ),
+    Act.NO_ANSWER: (
+        "没人接",
+        "无人接听",
+        "no answer",
+        "Nobody answered.",
+        "called, no answer",
+        "打了，没人接",
+        "打不通",
+        "客户没接",
+        "customer didn't pick up",
+    ),
 }
 
 
@@ -53,6 +69,21 @@ def test_acts(act: Act, words: str) -> None:
 def test_no_answer_again_at(words: str, asked: Read) -> None:
     """No answer with a time is an attempt and a new time."""
     assert read_words(words, FewTimes()) == Said(Act.NO_ANSWER, asked)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("I can't take this one, in a training", "in a training"),
+        ("Sorry, cannot take it: on another call.", "on another call"),
+        ("can't take it", ""),
+        ("处理不了，正在培训", "正在培训"),
+        ("不好意思，我接不了 在开会", "在开会"),
+    ],
+)
+def test_who_cannot_take_it_says_why(words: str, reason: str) -> None:
+    """The reason is what follows; without one the owner is asked for it."""
+    assert read_words(words, FewTimes()) == Said(Act.DECLINE, reason=reason)
 
 
 def test_no_answer_and_no_time_that_can_be_read() -> None:
@@ -98,6 +129,8 @@ def test_no_answer_and_no_time_that_can_be_read() -> None:
         "no answers",
         "there was no answer",
         "on it\nnot really",
+        "can't take it easy",
+        "I can't take this call?",
         "👍",
         ":+1:",
         "on it :-1:",
