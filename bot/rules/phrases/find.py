@@ -79,6 +79,7 @@ class _Search:
         self.plain = normalised(text)
         self.start = len(self.plain) - len(self.plain.lstrip(AROUND))
         self.end = max(len(self.plain.rstrip(AROUND)), self.start)
+        self.scanned = dict[int, list[Piece]]()
         self.known = self._known(self.start)
 
     def found(self) -> FoundTime:
@@ -168,7 +169,9 @@ class _Search:
 
     def _known(self, start: int) -> list[Piece]:
         """Return the pieces from there on, up to the first that means nothing."""
-        return list(takewhile(_is_known, scan(self.plain[: self.end], start)))
+        if start not in self.scanned:
+            self.scanned[start] = list(takewhile(_is_known, scan(self.plain[: self.end], start)))
+        return self.scanned[start]
 
 
 def _is_known(piece: Piece) -> bool:
