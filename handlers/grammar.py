@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.rules.cleaning import TooLong, clean, flat
+from bot.rules.cleaning import clean, flat
 from bot.rules.handover import Act, Status
 from config.policy import Site
 from handlers import parts, phrasing, refusals, words
@@ -49,6 +49,7 @@ _PERFORMED: Final[Mapping[Word, tuple[Act, bool]]] = {
     Word.CANCEL: (Act.CANCEL, True),
     Word.REOPEN: (Act.REOPEN, True),
 }
+_REASONED: Final = frozenset({Act.DECLINE, Act.CANCEL})
 _ALONE: Final[Mapping[Word, Command]] = {Word.MINE: Mine(), Word.BACK: ComeBack(), Word.WHO: WhoIsAway()}
 _TIMED: Final[Mapping[Word, Act]] = {Word.NOANSWER: Act.NO_ANSWER, Word.TIME: Act.NEW_TIME}
 
@@ -155,7 +156,7 @@ class _Grammar:
         act, takes_a_note = _PERFORMED[word]
         if not takes_a_note:
             _nothing_more(rest, typed)
-        return Perform(act, handover, self._limited(rest))
+        return Perform(act, handover, self._limited(rest, "reason" if act in _REASONED else "note"))
 
     def _open(self, text: str) -> OpenCallback:
         remaining = Remaining(text)
@@ -212,9 +213,9 @@ class _Grammar:
             return None
         return ListHandovers(frozenset(Status), request_id=request_id, waybill=waybill.number if waybill else None)
 
-    def _limited(self, text: str) -> str:
+    def _limited(self, text: str, field: str = "wish") -> str:
         if len(text) > self.wish_limit:
-            raise TooLong(limit=self.wish_limit, length=len(text))
+            raise refusals.FieldTooLong(field=field, limit=self.wish_limit, length=len(text))
         return text
 
     def _unknown(self, plain: str) -> refusals.UnknownWord | refusals.UnknownCommand | refusals.NoWaybill:

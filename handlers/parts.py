@@ -7,7 +7,7 @@ it was typed.
 import re
 from typing import Final
 
-from bot.rules.cleaning import TooLong, flat
+from bot.rules.cleaning import flat
 from bot.rules.waybill import Waybill, check
 from config.policy import Carrier, Site
 from handlers import refusals, words
@@ -257,7 +257,7 @@ def read_phone(typed: str | None) -> str | None:
 
 
 def read_name(typed: str | None) -> str | None:
-    """Return the customer's name, or None for none. Raises TooLong."""
+    """Return the customer's name, or None for none. Raises FieldTooLong."""
     if typed is not None and len(typed) > NAME_LIMIT:
-        raise TooLong(limit=NAME_LIMIT, length=len(typed))
+        raise refusals.FieldTooLong(field="customer_name", limit=NAME_LIMIT, length=len(typed))
     return typed

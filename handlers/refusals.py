@@ -21,7 +21,13 @@ def field_of(refusal: Refusal) -> str:
     """Return the name of the form's field that the refusal is about; "" when it is about none or about several."""
     if isinstance(refusal, TimeRefused | PastTime | TooFarAhead):
         return "time"
+    if isinstance(refusal, FieldTooLong):
+        return str(refusal.params["field"])
     return next((name for name, keys in FIELDS.items() if refusal.key in keys), "")
+
+
+class FieldTooLong(Refusal):
+    """One part of what was typed is longer than the bot keeps; `field` names it as the forms do."""
 
 
 class NoWaybill(Refusal):

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.cards.card import DONE_FORM
 from bot.chat.port import Answer
 from bot.opening import Draft
-from bot.rules.cleaning import clean
+from bot.rules.cleaning import TooLong, clean
 from bot.rules.handover import Act
 from bot.rules.waybill import Waybill, check
 from bot.service import Target
@@ -23,7 +23,7 @@ CORRECTABLE = ("waybill", "request_id", "customer_name", "customer_phone", "wish
 async def submit(visit: Visit, action: str, value: str, fields: Mapping[str, str]) -> Answer:
     """Carry out a form. Raises Refusal and StoreUnavailable; nothing has changed then."""
     limit = visit.desk.office.policy.acts.wish_limit
-    filled = defaultdict(str, {name: clean(text, limit).strip() for name, text in fields.items()})
+    filled = defaultdict(str, {name: _cleaned(name, text, limit) for name, text in fields.items()})
     if action == OPEN_FORM:
         return await _open(visit, filled)
     target = target_of(value)
@@ -44,6 +44,13 @@ async def submit(visit: Visit, action: str, value: str, fields: Mapping[str, str
     if action == Act.CORRECT:
         return answers.done(visit, await service.correct(target, by, _corrected(visit, filled)), Act.CORRECT)
     raise UnknownButton
+
+
+def _cleaned(field: str, text: str, limit: int) -> str:
+    try:
+        return clean(text, limit).strip()
+    except TooLong as refusal:
+        raise refusals.FieldTooLong(field=field, limit=limit, length=refusal.params["length"]) from None
 
 
 async def _open(visit: Visit, filled: Mapping[str, str]) -> Answer:

@@ -140,16 +140,22 @@ class Visit:
         if isinstance(value, tuple | list):
             return say.choice([str(self._worded(name, item)) for item in value])
         if isinstance(value, Holder):
-            names = say("card.comma").join(self.desk.name(handle) for handle in value.handles)
-            role = say(f"word.{value.role}")
-            return say("refusal.holder", role=role, names=names) if names else role
+            return self._held(value)
         if name == "actor":
             return self.desk.name(str(value))
-        if isinstance(value, Filter):
-            return say(f"filter.{value}")
-        if isinstance(value, StrEnum) and say.has(f"word.{value}"):
-            return say(f"word.{value}")
+        if name == "field":
+            return say(f"field.{value}") if say.has(f"field.{value}") else value
+        if isinstance(value, StrEnum):
+            key = f"filter.{value}" if isinstance(value, Filter) else f"word.{value}"
+            return say(key) if say.has(key) else value
         return value
+
+    def _held(self, holder: Holder) -> str:
+        """Return a role, and by name who has it."""
+        say = self.reader.language
+        names = say("card.comma").join(self.desk.name(handle) for handle in holder.handles)
+        role = say(f"word.{holder.role}")
+        return say("refusal.holder", role=role, names=names) if names else role
 
     async def refreshed(self, pressed: str, target: Target) -> Message | None:
         """Return the pressed message as it reads now, or None when the database does not say: what was answered still holds."""

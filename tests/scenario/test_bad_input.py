@@ -50,7 +50,11 @@ SLIPS = {
     ),
     "40,000 characters": Slip(f"{NUMBERS} {'x' * 40_000}", ("40021 characters", "1500"), ("40021 个字符", "1500")),
     "40,000 Chinese characters": Slip(f"{NUMBERS} {'急' * 40_000}", ("40021 characters",), ("40021 个字符",)),
-    "a long wish": Slip(f"{NUMBERS} {'x' * 1001}", ("1001 characters", "1000"), ("1001 个字符", "1000")),
+    "a long wish": Slip(
+        f"{NUMBERS} {'x' * 1001}",
+        ("“What the customer wants” is too long: 1001 characters", "1000"),
+        ("“客户诉求”太长：1001 个字符", "1000"),
+    ),
     "a bell": Slip(f"{NUMBERS} cus\atoms", ("U+0007", "place 25"), ("U+0007", "第 25 位")),
     "a zero byte": Slip(f"{NUMBERS} cus\0toms", ("U+0000",), ("U+0000",)),
     "half a surrogate": Slip(f"{NUMBERS} cus\ud800toms", ("U+D800",), ("U+D800",)),
@@ -249,14 +253,15 @@ async def test_a_forged_form_changes_nothing(house: House, action: str, fields: 
         ({"request_id": ""}, "There is no REQ ID in it"),
         ({"request_id": "20418"}, "“20418” is not a REQ ID"),
         ({"wish": " "}, "What does the customer want?"),
-        ({"wish": "x" * 1001}, "1001 characters"),
+        ({"wish": "x" * 1001}, "“What the customer wants” is too long: 1001 characters, and there is room for 1000."),
+        ({"owner": "x" * 1001}, "“Owner” is too long: 1001 characters"),
         ({"wish": "a\0b"}, "U+0000"),
         ({"time": "later"}, "too vague"),
         ({"time": "2026-11-20 10:00"}, "“2026-11-20 10:00” has passed. First offer to use instead: Mon 23 Nov 11:10."),
         ({"owner": "@nobody"}, "I know nobody called @nobody"),
         ({"customer_phone": "none"}, "“none” is not a phone number"),
         ({"customer_phone": "1380013" + "x" * 40}, "is not a phone number"),
-        ({"customer_name": "x" * 101}, "101 characters"),
+        ({"customer_name": "x" * 101}, "“Customer's name” is too long: 101 characters, and there is room for 100."),
     ],
 )
 async def test_the_form_refuses_what_the_command_refuses(house: House, fields: dict[str, str], sentence: str) -> None:
@@ -265,6 +270,7 @@ async def test_the_form_refuses_what_the_command_refuses(house: House, fields: d
     good = {"waybill": "6869419583", "request_id": "REQ-20418", "wish": "customs"}
     answer = await anna.fills(await anna.callback(""), **good | fields)
     assert sentence in refusal(answer)
+    assert answer.field in {*fields, ""}, "the form shows it beside the field"
     assert await opened(house) == 0
 
 

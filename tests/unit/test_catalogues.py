@@ -45,7 +45,7 @@ FILLED: Mapping[str, tuple[object, ...]] = {
     "audit.{}": tuple(Outcome),
     "button.{}": (*SHORTCUTS, *FORMS, *PHONE_ASKS),
     "did.{}": tuple(NOTED - {Act.NEW_TIME, Act.ANSWERED}),
-    "field.{}": ("waybill", "request_id", "customer_name", "customer_phone", "wish"),
+    "field.{}": ("waybill", "request_id", "customer_name", "customer_phone", "wish", "owner", "reason", "note"),
     "filter.{}": tuple(Filter),
     "form.marks.{}": ("none", "warned", "other", "warned other"),
     "form.{}": tuple(FORMS),

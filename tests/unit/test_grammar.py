@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import Refusal
-from bot.rules.cleaning import TooLong
 from bot.rules.handover import ACTIVE, Act, Status
 from bot.rules.waybill import Waybill
 from config.policy import load_policy
@@ -145,6 +144,23 @@ def test_list(text: str, meant: ListHandovers) -> None:
     assert read(text) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("cant CB-12 {}", "reason"),
+        ("cancel CB-12 {}", "reason"),
+        ("again CB-12 {}", "note"),
+        ("correct CB-12 wish:{}", "wish"),
+        ("correct CB-12 name:{}", "customer_name"),
+    ],
+)
+def test_what_is_too_long_is_named(text: str, field: str) -> None:
+    """A part of a command that is too long is refused by its name."""
+    with pytest.raises(refusals.FieldTooLong) as refusal:
+        read(text.format("x" * 1001))
+    assert refusal.value.params["field"] == field
+
+
 def test_a_phone_is_corrected_without_its_colon() -> None:
     """`correct` reads a phone as opening does."""
     assert read("correct CB-12 tel 13800138000") == read("correct CB-12 tel:13800138000")
@@ -190,7 +206,7 @@ REFUSED: list[tuple[str, type[Refusal]]] = [
     ("awol until 15:00", refusals.NoWaybill),
     ("back soon", refusals.ExtraText),
     ("hello", refusals.UnknownCommand),
-    ("cancel CB-12 " + "x" * 1001, TooLong),
+    ("cancel CB-12 " + "x" * 1001, refusals.FieldTooLong),
 ]
 
 

@@ -202,9 +202,9 @@ REFUSED: list[tuple[str, type[Refusal]]] = [
     ("6869419583 REQ-20418 !urgent customs fee", refusals.UnknownFlag),
     ("6869419583 REQ-20418 ！加急 海关费用", refusals.UnknownFlag),
     ("6869419583 REQ-20418 customs\x07 fee", ControlCharacters),
-    ("6869419583 REQ-20418 " + "x" * 1001, TooLong),
+    ("6869419583 REQ-20418 " + "x" * 1001, refusals.FieldTooLong),
     ("6869419583 REQ-20418 " + "x" * 40_000, TooLong),
-    (f"6869419583 REQ-20418 name:{'x' * 101} customs fee", TooLong),
+    (f"6869419583 REQ-20418 name:{'x' * 101} customs fee", refusals.FieldTooLong),
 ]
 
 
