@@ -36,10 +36,9 @@ def main(args: argparse.Namespace) -> int:
     try:
         clerk = clerk_for(args)
         since, until = (_moment(clerk, typed) for typed in (args.since, args.until))
+        proof = asyncio.run(_prove(load_config(), clerk, since, until))
     except BadUsage as error:
         return misused(error)
-    try:
-        proof = asyncio.run(_prove(load_config(), since, until))
     except StoreUnavailable as error:
         sys.stderr.write(clerk.language("audit.no_database", reason=error) + "\n")
         return CANNOT
@@ -78,12 +77,14 @@ def _line(clerk: Clerk, found: Found) -> str:
     return f"  {_when(clerk, rung.at)}  {'CB-' + str(rung.handover_id):10} {rung.rung:16} {said}{reason}"
 
 
-async def _prove(config: Config, since: datetime | None, until: datetime | None) -> Proof:
-    """Prove it from `since` (else for a day) until `until`, a minute ago at the latest."""
+async def _prove(config: Config, clerk: Clerk, since: datetime | None, until: datetime | None) -> Proof:
+    """Prove it from `since` (else for a day) until `until`, a minute ago at the latest. Raises BadUsage for an empty span."""
     office = Office(config.policy, Directory(config.people), build_worktimes(config.policy, config.overlays))
     async with beside_the_bot(config.settings, DEADLINE_SECONDS) as (database, clock):
         latest = clock.now() - GRACE
         until = min(until or latest, latest)
+        if since is not None and since >= until:
+            raise BadUsage(clerk.language("audit.empty_span", since=_when(clerk, since), until=_when(clerk, until)))
         return await prove(database, office, since or until - DAY, until)
 
 

@@ -74,6 +74,26 @@ async def test_audit_says_what_it_cannot_do(tmp_path: Path, worked: Builder) -> 
     assert (run.returncode, "遗漏" in run.stdout.decode()) == (1, True)
 
 
+async def test_audit_says_that_a_span_is_empty(worked: Builder) -> None:
+    """A beginning after the end, or still to come: nothing can be said of it, least of all that all is well."""
+    async with worked.house() as house:
+        await house.person("anna").callback(CASE)
+        await house.to("11:25")
+        await house.leave_its_clock()
+    for span, end in (
+        (("--since", "2026-11-30", "--until", "2026-11-23T10:00"), "2026-11-23 10:00"),
+        (("--since", "2026-11-23T10:00", "--until", "2026-11-23T10:00"), "2026-11-23 10:00"),
+        (("--since", "2026-11-24"), "2026-11-23 11:24"),
+        (("--since", "2026-11-24", "--until", "2026-11-25"), "2026-11-23 11:24"),
+    ):
+        run = bot("audit", *span, env={"CALLBACK_DATABASE_URL": worked.url})
+        assert (run.returncode, run.stdout) == (2, b"")
+        since = span[1].replace("T", " ") if "T" in span[1] else f"{span[1]} 00:00"
+        assert run.stderr.decode() == (
+            f"--since {since} is not before {end}, where the span ends: it ends at --until, or a minute ago at the latest.\n"
+        )
+
+
 @dataclass(slots=True)
 class Server:
     """An address outside that keeps what it is asked, and answers as it is told to."""
