@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.store.alone import AlreadyRunning
-from bot.store.copies import NotACopy
+from bot.store.copies import NoFolder, NotACopy
 from bot.store.database import Database
 from bot.store.migrate import SchemaIsNewer
 from config.settings import load_settings
@@ -18,7 +18,7 @@ class NotAFile(Exception):
         super().__init__("the database is PostgreSQL: use pg_dump and pg_restore (docs/operations.md)")
 
 
-CANNOT: Final = (NotAFile, NotACopy, AlreadyRunning, SchemaIsNewer, OSError)
+CANNOT: Final = (NotAFile, NoFolder, NotACopy, AlreadyRunning, SchemaIsNewer, OSError)
 
 
 def database_file() -> Path:

@@ -21,11 +21,21 @@ class NotACopy(Exception):
         super().__init__(f"{file}: {reason}")
 
 
+class NoFolder(Exception):
+    """The copy has no folder to be put in."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name it."""
+        super().__init__(f"{folder}: there is no such folder")
+
+
 def back_up(database: Path, to: Path) -> int:
     """Copy a database that may be in use to a file, which is whole or not there; return its size in bytes.
 
-    Raises NotACopy when the database itself is damaged or missing, and OSError.
+    Raises NoFolder, NotACopy when the database itself is damaged or missing, and OSError.
     """
+    if not to.parent.is_dir():
+        raise NoFolder(to.parent)
     handle, name = tempfile.mkstemp(prefix=f".{to.name}.", dir=to.parent)
     os.close(handle)
     part = Path(name)

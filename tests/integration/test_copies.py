@@ -15,7 +15,7 @@ from bot.ledger import By
 from bot.opening import Draft
 from bot.service import Service
 from bot.store.alone import AlreadyRunning, alone_on
-from bot.store.copies import NotACopy, back_up, check, restore
+from bot.store.copies import NoFolder, NotACopy, back_up, check, restore
 from bot.store.database import Database
 from bot.store.migrate import SchemaIsNewer, migrate
 from tests.integration import crashing
@@ -71,6 +71,15 @@ async def test_a_copy_is_put_back(service: Service, tmp_path: Path) -> None:
     assert requests(path) == {"REQ-20001", "REQ-20003"}
     assert not restore(copy, tmp_path / "new.db", aside)
     assert requests(tmp_path / "new.db") == {"REQ-20001"}
+
+
+async def test_a_folder_that_is_not_there_is_named(service: Service, tmp_path: Path) -> None:
+    """The operator reads which folder to make, and no name of a part of a copy."""
+    folder = tmp_path / "none"
+    with pytest.raises(NoFolder) as error:
+        back_up(tmp_path / "bot.db", folder / "copy.db")
+    assert str(error.value) == f"{folder}: there is no such folder"
+    await opens(service, 2)
 
 
 async def test_nothing_is_put_back_under_a_bot_that_runs(service: Service, tmp_path: Path) -> None:
