@@ -1,14 +1,15 @@
 """Secrets and addresses, from the environment or a `.env` file. Names begin with CALLBACK_, but for Slack's own, SLACK_."""
 
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AliasChoices, AwareDatetime, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, AliasChoices, AliasPath, AwareDatetime, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource
 
 from config.database_url import normalised
 from config.environment import ENVIRONMENT
@@ -16,6 +17,7 @@ from config.files import ConfigError, Problem
 from config.mail import MailSettings
 
 HERE = Path(__file__).parent
+PREFIXES: Final = ("CALLBACK_", "SLACK_")
 DATABASE_NAMES: Final = AliasChoices("CALLBACK_DATABASE_URL", "DATABASE_URL")
 ENCRYPTED: Final = r"^(https://|http://(127\.0\.0\.1|localhost)[:/])"  # tokens leave this machine encrypted only
 
@@ -113,10 +115,30 @@ def load_settings() -> Settings:
         raise ConfigError([_problem(found) for found in error.errors(include_url=False, include_input=False)]) from None
 
 
+def unknown_variables() -> dict[str, str]:
+    """Return the variables that look like settings and are none, each with the closest setting ("" when none is close)."""
+    known = {name for field, info in Settings.model_fields.items() for name in _names(field, info.validation_alias)}
+    given = {*EnvSettingsSource(Settings).env_vars, *DotEnvSettingsSource(Settings).env_vars}
+    unknown = sorted({name.upper() for name in given if name.upper().startswith(PREFIXES)} - known)
+    ends = {_end(name): name for name in sorted(known, reverse=True)}
+    return {name: ends[near[0]] if (near := get_close_matches(_end(name), ends, 1)) else "" for name in unknown}
+
+
+def _names(field: str, alias: str | AliasPath | AliasChoices | None) -> list[str]:
+    """Return how a setting is called in the environment."""
+    if isinstance(alias, AliasChoices):
+        return [str(choice) for choice in alias.choices]
+    return [alias] if isinstance(alias, str) else [f"CALLBACK_{field.upper()}"]
+
+
+def _end(name: str) -> str:
+    return name.partition("_")[2]
+
+
 def _problem(found: ErrorDetails) -> Problem:
     """Name the variable as it is called in the environment."""
     name = ".".join(map(str, found["loc"])).upper()
     reason = found["msg"].removeprefix("Value error, ")
     if not name:
         name, _, reason = reason.partition(": ")
-    return Problem("environment", name if name.startswith(("SLACK_", "CALLBACK_")) else f"CALLBACK_{name}", reason)
+    return Problem("environment", name if name.startswith(PREFIXES) else f"CALLBACK_{name}", reason)

@@ -10,7 +10,7 @@ from bot.i18n import FALLBACK, Language, load_languages
 from bot.rules.calendars import build_worktimes
 from config.files import ConfigError, Problem
 from config.policy import load_policy
-from config.settings import Files
+from config.settings import Files, unknown_variables
 from config.whole import Config, load_config
 
 NOT_FINE = 1
@@ -29,8 +29,13 @@ def main(_args: argparse.Namespace) -> int:
         raise ConfigError(list(dict.fromkeys(problems)))
     config = load_config()
     say = load_languages().of(FALLBACK)
-    counts = {"sites": len(config.policy.sites), "teams": len(config.people.teams), "people": len(config.people.people)}
-    sys.stdout.write(say("check.fine", **counts) + "\n")
+    sites = say.plural("check.sites", len(config.policy.sites))
+    teams = say.plural("check.teams", len(config.people.teams))
+    people = say.plural("check.people", len(config.people.people))
+    sys.stdout.write(say("check.fine", sites=sites, teams=teams, people=people) + "\n")
+    for name, closest in unknown_variables().items():
+        said = say("check.misspelt", name=name, closest=closest) if closest else say("check.unknown", name=name)
+        sys.stderr.write(said + "\n")
     wrong = 0 if config.settings.transport is None else _on_slack(config, say)
     return wrong or (_by_mail(config, say) if config.settings.smtp_host else 0)
 

@@ -133,7 +133,21 @@ def test_check_is_content_with_the_example() -> None:
     """The configuration that ships is right."""
     run = bot("check")
     assert (run.returncode, run.stderr) == (0, b"")
-    assert run.stdout == b"The configuration is fine: 2 sites, 1 teams, 9 people.\n"
+    assert run.stdout == b"The configuration is fine: 2 sites, 1 team, 9 people.\n"
+
+
+def test_check_names_variables_that_nobody_reads(tmp_path: Path) -> None:
+    """A slip in a name is said with the closest one, from the environment and from .env; a value is not repeated."""
+    (tmp_path / ".env").write_text("CALLBACK_ALRM_URL=https://secret\nOTHER=1\n", encoding="utf-8")
+    names = {"SLACK_BOT_TOKN": "xoxb-secret", "CALLBACK_PRT": "8123", "CALLBACK_XYZ": "1", "CALLBACK_LOG_LEVEL": "info"}
+    run = bot("check", env=names, cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (0, b"The configuration is fine: 2 sites, 1 team, 9 people.\n")
+    assert run.stderr.decode().splitlines() == [
+        "CALLBACK_ALRM_URL is no setting, so nothing reads it. Did you mean CALLBACK_ALARM_URL?",
+        "CALLBACK_PRT is no setting, so nothing reads it. Did you mean CALLBACK_PORT?",
+        "CALLBACK_XYZ is no setting, so nothing reads it. All of them: docs/settings.md",
+        "SLACK_BOT_TOKN is no setting, so nothing reads it. Did you mean SLACK_BOT_TOKEN?",
+    ]
 
 
 def test_check_says_everything_that_is_wrong_at_once(tmp_path: Path) -> None:
