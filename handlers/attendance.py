@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.chat.port import Answer, Line, Message, Section
 from bot.errors import Refusal
 from bot.rules.absence import Absence, Report, Source
+from bot.rules.people import OWNING_ROLES
 from handlers.intents import GoAway
 from handlers.visit import Visit
 
@@ -32,11 +33,13 @@ async def away(visit: Visit, command: GoAway) -> Answer:
     say = visit.reader.language
     said = [say("away.recorded", until=_until(visit, absence.until))]
     also_away = absences.away(absence.cover, visit.now) if absence.cover else None
-    if absence.cover is None:
+    if not _owns(visit):
+        said.append(say("away.recorded.agent"))
+    elif absence.cover is None:
         said.append(say("away.recorded.no_cover"))
     else:
         said.append(say("away.recorded.cover", name=visit.desk.name(absence.cover)))
-    if also_away is not None:
+    if also_away is not None and _owns(visit):
         said.append(say("away.recorded.cover_away", name=visit.desk.name(also_away.person), until=_until(visit, also_away.until)))
     if marked.asked:
         which = say("card.comma").join(
@@ -49,7 +52,9 @@ async def away(visit: Visit, command: GoAway) -> Answer:
 async def back(visit: Visit) -> Answer:
     """Record that the typist is back."""
     ended = await visit.counter.service.back(visit.incoming.person, visit.by)
-    return visit.say("back.recorded" if ended else "back.none")
+    if not ended:
+        return visit.say("back.none")
+    return visit.say("back.recorded" if _owns(visit) else "back.recorded.agent")
 
 
 async def who(visit: Visit) -> Answer:
@@ -64,6 +69,11 @@ async def who(visit: Visit) -> Answer:
     headline = say.plural("who.headline", len(lines))
     text = say("card.semicolon").join(f"{line.label} {line.plain}" for line in lines)
     return Answer(Message(f"{headline}: {text}", headline, sections=(Section(lines),)))
+
+
+def _owns(visit: Visit) -> bool:
+    """Tell whether callbacks come to the typist at all: to a front-line agent they do not."""
+    return bool(visit.desk.office.directory.person(visit.incoming.person).roles & OWNING_ROLES)
 
 
 def _told(visit: Visit, absence: Absence) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import pytest
+
 from bot.rules.absence import Source
 from bot.store import tables
 from tests.scenario.absent import automatic_reply, bounce, rostered
@@ -243,3 +245,24 @@ async def test_nothing_out_of_a_mail_is_kept(house: House) -> None:
     async with house.database.reading() as connection:
         (row,) = (await connection.execute(tables.absences.select())).mappings()
     assert (row["source"], row["evidence"], row["handover_id"]) == (Source.BOUNCE, "", 1)
+
+
+@pytest.mark.parametrize(
+    ("typist", "typed", "away", "back"),
+    [
+        (
+            "anna",
+            "away until 15:00",
+            "Noted: you are away until Mon 23 Nov 15:00. Nobody hands callbacks to you, so nothing else changes.",
+            "Welcome back.",
+        ),
+        ("chen", "离开 到15:00", "已记录：您不在（至 11月23日 周一 15:00）。没有回电会交给您，其他一切照旧。", "欢迎回来。"),
+    ],
+)
+async def test_an_agent_who_never_owns_callbacks_reads_only_what_is_true(
+    house: House, typist: str, typed: str, away: str, back: str
+) -> None:
+    """A front-line agent is away and back: no callbacks go anywhere for it, and none come again."""
+    agent = house.person(typist)
+    assert said(await agent.callback(typed)).strip() == away
+    assert said(await agent.callback("back")).strip() == back
