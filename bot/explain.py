@@ -9,6 +9,7 @@ from bot.errors import Refusal
 from bot.i18n import Language
 from bot.rules.promise import Promise
 from bot.rules.reasons import DayMinutes, Step, Value
+from bot.rules.routes import Lead
 
 HOUR: Final = 60
 
@@ -36,7 +37,7 @@ def sentences(language: Language, steps: Iterable[Step], zone: ZoneInfo, opened:
                 return language.day(value)
             case time():
                 return f"{value:%H:%M}"
-            case timedelta():
+            case timedelta() | Lead():
                 return _duration(language, value)
             case tuple():
                 return _parts(language, value, today)
@@ -61,11 +62,21 @@ def _key(step: Step) -> str:
     return f"{step.reason}_one_day" if one_day else step.reason
 
 
-def _duration(language: Language, duration: timedelta) -> str:
+def _duration(language: Language, duration: timedelta | Lead) -> str:
+    if isinstance(duration, Lead):
+        return _ahead(language, duration.minutes)
     minutes = duration // timedelta(minutes=1)
     if minutes % HOUR:
         return language.plural("promise.working_minutes", minutes)
     return language.plural("promise.working_hours", minutes // HOUR)
+
+
+def _ahead(language: Language, minutes: int) -> str:
+    """Return how far ahead it is, as people say it: in hours and minutes."""
+    hours, rest = divmod(minutes, HOUR)
+    if not hours:
+        return language("promise.minutes", minutes=rest)
+    return language("promise.hours_minutes", hours=hours, minutes=rest) if rest else language("promise.hours", hours=hours)
 
 
 def _parts(language: Language, parts: DayMinutes, today: date) -> str:

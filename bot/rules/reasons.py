@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum, auto
 from typing import Final
 
-from bot.rules.routes import MINUTE, Route, lead_of
+from bot.rules.routes import MINUTE, Lead, Route, lead_of
 from bot.rules.worktime import Worktime, days_between, runs
 from config.policy import RoutePolicy
 
 DayMinutes = tuple[tuple[date, int], ...]
-Value = datetime | date | time | timedelta | int | DayMinutes
+Value = datetime | date | time | timedelta | int | Lead | DayMinutes
 
 
 class Reason(StrEnum):
@@ -82,7 +82,7 @@ def route_steps(
     }
     measured = Reason.LEAD_WORKING if lead.is_working else Reason.LEAD_WALL_CLOCK
     return (
-        Step(measured, {"asked": asked, "minutes": lead.minutes}),
+        Step(measured, {"asked": asked, "lead": lead}),
         *(Step(ROUTE_REASONS[route], details.get(route, {})) for route in routes),
         *_provisional(worktime, asked),
     )

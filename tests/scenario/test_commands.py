@@ -16,10 +16,10 @@ async def test_when_opens_nothing(house: House) -> None:
     assert [line for line in said(answer).splitlines()[3:] if line] == [
         "Route: immediate",
         (
-            "To do: the time is watched; escalation starts now; mail to the owner; copy to the supervisor; "
+            "What follows: the owner is reminded of the time; escalation starts now; mail to the owner; copy to the supervisor; "
             "reach a person by phone now"
         ),
-        "Why: 17:05 is 15 working min ahead. Immediate: less than 30 min ahead",
+        "Why: 17:05 is 15 min of working time ahead. Immediate: less than 30 min ahead",
         "First offer: Tue 24 Nov 09:50 (16:50 + 2 working hours: 40 min today, 80 min tomorrow → Tue 24 Nov 09:50)",
     ]
     assert house.chat.posted == []
