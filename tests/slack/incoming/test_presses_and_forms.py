@@ -171,7 +171,9 @@ async def test_where_the_bot_may_not_speak_the_answer_is_a_direct_message(house:
         ({"time": "later"}, "time"),
         ({"customer_phone": "12"}, "customer_phone"),
         ({"owner": "@anna"}, "owner"),
-        ({"customer_name": "x" * 101}, "waybill"),
+        ({"customer_name": "x" * 101}, "customer_name"),
+        ({"wish": "x" * 1001}, "wish"),
+        ({"customer_name": "a\x07b"}, "waybill"),
     ],
 )
 async def test_a_form_that_is_refused_stays_open_and_says_so_where_it_is_wrong(
