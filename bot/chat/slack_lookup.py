@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final
 
-from aiohttp import ClientError
+from aiohttp import ClientError, ClientSSLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler, AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,10 +20,28 @@ PAGE: Final = 200
 TRIES: Final = 10
 NOBODY: Final = frozenset({"users_not_found", "user_not_found"})
 NO_CHANNEL: Final = frozenset({"channel_not_found"})
+PROXY: Final = ", does a proxy stand in the way?"
+BUSY: Final = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
 class SlackNotReady(Exception):
-    """Slack cannot be reached, or does not take the token."""
+    """Slack cannot be reached, does not answer, or does not take a token."""
+
+
+class Token(StrEnum):
+    """What Slack knows the bot by."""
+
+    BOT = "bot"
+    APP = "app"
+
+
+class TokenRefused(SlackNotReady):
+    """Slack does not take a token; `problem` names its variable."""
+
+    def __init__(self, token: Token, error: str) -> None:
+        """Name the token and Slack's reason, and never the token's value."""
+        self.problem = Problem("environment", f"SLACK_{token.name}_TOKEN", f"Slack refuses the {token} token: {error}")
+        super().__init__(f"{self.problem.key}: {self.problem.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +75,24 @@ def lookup_client(token: str, base_url: str) -> AsyncWebClient:
 
 
 @contextmanager
-def answering() -> Iterator[None]:
-    """Turn what can go wrong with Slack's answers into SlackNotReady."""
+def answering(client: AsyncWebClient, token: Token) -> Iterator[None]:
+    """Turn what can go wrong with Slack's answers to this token into SlackNotReady."""
     try:
         yield
     except SlackApiError as error:
-        reason = f"Slack refuses the bot: {error.response.get('error')}"
+        said = error.response.get("error")
+        if said is None:
+            reason = f"what answers at {client.base_url} is not Slack: is the address right{PROXY}"
+            raise SlackNotReady(reason) from None
+        if said in BUSY:
+            reason = f"Slack does not answer now: {said}; try again in a minute"
+            raise SlackNotReady(reason) from None
+        raise TokenRefused(token, said) from None
+    except ClientSSLError:
+        reason = f"Slack cannot be reached at {client.base_url}: is its certificate trusted here{PROXY}"
         raise SlackNotReady(reason) from None
-    except (ClientError, OSError, TimeoutError, SlackClientError) as error:
-        reason = f"Slack cannot be reached: {type(error).__name__}"
+    except (ClientError, OSError, TimeoutError, SlackClientError):
+        reason = f"Slack cannot be reached at {client.base_url}: is this machine on the network, is the address right{PROXY}"
         raise SlackNotReady(reason) from None
 
 

@@ -5,7 +5,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 
-from bot.chat.slack_lookup import SlackNotReady
+from bot.chat.slack_lookup import SlackNotReady, TokenRefused
 from bot.i18n import FALLBACK, Language, load_languages
 from bot.rules.calendars import build_worktimes
 from config.files import ConfigError, Problem
@@ -41,16 +41,16 @@ def main(_args: argparse.Namespace) -> int:
 
 
 def _on_slack(config: Config, say: Language) -> int:
-    """Ask Slack whether it takes the tokens and knows everybody. Raises ConfigError with everybody whom it does not know."""
+    """Ask Slack whether it takes the tokens and knows everybody. Raises ConfigError with what it does not know or take."""
     from bot.cli.slack import checked_on_slack  # noqa: PLC0415 - only where the bot is on Slack
 
     try:
-        workspace, found = asyncio.run(checked_on_slack(config))
+        workspace = asyncio.run(checked_on_slack(config))
+    except TokenRefused as refused:
+        raise ConfigError([refused.problem]) from None
     except SlackNotReady as error:
-        sys.stderr.write(say("run.cannot_start", reason=error) + "\n")
+        sys.stderr.write(f"{error}\n")
         return NOT_FINE
-    if found.problems:
-        raise ConfigError(list(found.problems))
     sys.stdout.write(say("slack.check.fine", team=workspace.team) + "\n")
     return 0
 

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.chat.slack import SlackChat
 from bot.chat.slack_api import SlackApi, slack_api
-from bot.chat.slack_lookup import Found, SlackWorkspace, answering, find_people, lookup_client, workspace_of
+from bot.chat.slack_lookup import Found, SlackWorkspace, Token, TokenRefused, answering, find_people, lookup_client, workspace_of
 from bot.chat.slack_presence import SlackPresence
 from bot.cli.core import Core, built
 from bot.cli.working import Role, going_on_beside
@@ -21,6 +21,7 @@ from bot.i18n import FALLBACK, Languages
 from bot.web.listening import listen, serve, url_of
 from bot.web.slack import bolt_app, slack_web, within
 from bot.web.slack_socket import SlackSocket
+from config.files import ConfigError
 from config.settings import Settings
 from config.whole import Config
 from handlers.afterwards import Afterwards
@@ -53,19 +54,33 @@ async def found_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
     """Return the workspace, and the directory's people and channels there. Raises SlackNotReady."""
     token, _ = _tokens(config.settings)
     client = lookup_client(token, config.settings.slack_api_url)
-    with answering():
+    with answering(client, Token.BOT):
         return await workspace_of(client), await find_people(client, config.people)
 
 
-async def checked_on_slack(config: Config) -> tuple[SlackWorkspace, Found]:
-    """Return the same, once Slack has taken the app token as well. Raises SlackNotReady."""
-    settings = config.settings
-    found = await found_on_slack(config)
+async def checked_on_slack(config: Config) -> SlackWorkspace:
+    """Return the workspace, where Slack knows everybody and takes both tokens.
+
+    Raises ConfigError with everybody it does not know and an app token that it refuses, and SlackNotReady.
+    """
+    workspace, found = await found_on_slack(config)
+    problems = list(found.problems)
+    try:
+        await _take_app_token(config.settings)
+    except TokenRefused as refused:
+        problems.append(refused.problem)
+    if problems:
+        raise ConfigError(problems)
+    return workspace
+
+
+async def _take_app_token(settings: Settings) -> None:
+    """Have Slack take the app token, where there is one. Raises SlackNotReady."""
     if settings.slack_app_token is not None:
         token = settings.slack_app_token.get_secret_value()
-        with answering():
-            await lookup_client(token, settings.slack_api_url).apps_connections_open(app_token=token)
-    return found
+        client = lookup_client(token, settings.slack_api_url)
+        with answering(client, Token.APP):
+            await client.apps_connections_open(app_token=token)
 
 
 @contextlib.asynccontextmanager
@@ -92,6 +107,8 @@ async def run_slack(config: Config, languages: Languages, role: Role) -> None:
     """Serve Slack until the process is told to stop. Raises SlackNotReady, CannotListen, and what `built` and `ticking` raise."""
     settings, clock = config.settings, SystemClock()
     workspace, found = await found_on_slack(config)
+    if role is not Role.WORKER:
+        await _take_app_token(settings)
     for problem in found.problems:
         log.error("not found on Slack", file=problem.file, key=problem.key, reason=problem.reason)
     token, _ = _tokens(settings)

@@ -1,5 +1,6 @@
 """Setting the bot up on Slack: tokens, people, channels, the manifest, and what says that something is missing."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from bot.cli.manifest import manifest
 from config.files import ConfigError
 from config.people import People, load_people
 from config.settings import Transport, load_settings
+from tests.integration.test_commands import bot
 from tests.slack.stub import CHANNEL, Stub, user_id
 
 TOKENS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
@@ -154,12 +156,60 @@ async def test_slack_asks_to_wait_and_is_asked_again(stub: Stub) -> None:
     assert found.problems == ()
 
 
-def test_check_says_who_is_missing_on_slack(environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nobody listens at this address: the check fails with a plain reason, and without a token in it."""
-    environment.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
-    environment.setenv("SLACK_SIGNING_SECRET", "secret")
-    environment.setenv("SLACK_API_URL", "http://127.0.0.1:9/api/")
-    assert main(["check"]) == 1
-    said = capsys.readouterr().err
-    assert "Slack cannot be reached" in said
-    assert "secret" not in said
+def by_socket(api_url: str) -> dict[str, str]:
+    """Return the environment of a bot on Socket Mode."""
+    return {"SLACK_BOT_TOKEN": "xoxb-secret", "SLACK_APP_TOKEN": "xapp-secret", "SLACK_API_URL": api_url}
+
+
+@pytest.mark.parametrize("command", ["run", "web"])
+async def test_a_wrong_app_token_ends_the_start(stub: Stub, tmp_path: Path, command: str) -> None:
+    """Nothing says that the bot is on Slack: the token is named in one sentence, and no traceback follows."""
+    stub.failing["apps.connections.open"] = "invalid_auth"
+    ended = await asyncio.to_thread(bot, command, env=by_socket(f"{stub.root}/api/"), cwd=tmp_path)
+    said = "The bot cannot start: SLACK_APP_TOKEN: Slack refuses the app token: invalid_auth\n"
+    assert (ended.returncode, ended.stdout, ended.stderr.decode()) == (1, b"", said)
+
+
+async def test_a_worker_needs_no_app_token(stub: Stub, tmp_path: Path) -> None:
+    """It listens to nobody: what ends this one is that it has no database to share."""
+    stub.failing["apps.connections.open"] = "invalid_auth"
+    ended = await asyncio.to_thread(bot, "worker", env=by_socket(f"{stub.root}/api/"), cwd=tmp_path)
+    assert b"PostgreSQL" in ended.stderr
+    assert not stub.of("apps.connections.open")
+
+
+async def test_check_names_the_people_first_and_then_the_app_token(stub: Stub, tmp_path: Path) -> None:
+    """All that has to be mended is said at once."""
+    stub.failing |= {"apps.connections.open": "invalid_auth", "users.lookupByEmail": "users_not_found"}
+    ended = await asyncio.to_thread(bot, "check", env=by_socket(f"{stub.root}/api/"), cwd=tmp_path)
+    *people, last = ended.stderr.decode().splitlines()
+    assert ended.returncode == 1
+    assert len(people) == len(directory().people)
+    assert all(line.startswith("people.toml: people.") for line in people)
+    assert last == "environment: SLACK_APP_TOKEN: Slack refuses the app token: invalid_auth"
+
+
+async def test_check_names_the_bot_token(stub: Stub, tmp_path: Path) -> None:
+    """The other token is not suspected, and nobody wanted to start."""
+    stub.failing["auth.test"] = "invalid_auth"
+    ended = await asyncio.to_thread(bot, "check", env=by_socket(f"{stub.root}/api/"), cwd=tmp_path)
+    said = "environment: SLACK_BOT_TOKEN: Slack refuses the bot token: invalid_auth\n"
+    assert (ended.returncode, ended.stderr.decode()) == (1, said)
+
+
+async def test_a_busy_slack_is_no_wrong_token(stub: Stub, tmp_path: Path) -> None:
+    """What passes by itself sends nobody to change a token."""
+    stub.failing["auth.test"] = "service_unavailable"
+    ended = await asyncio.to_thread(bot, "check", env=by_socket(f"{stub.root}/api/"), cwd=tmp_path)
+    assert (ended.returncode, ended.stderr) == (1, b"Slack does not answer now: service_unavailable; try again in a minute\n")
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_slack_that_is_not_reached_is_said_plainly(tmp_path: Path, command: str) -> None:
+    """Nobody listens at this address: it is named with what to look at, without a token and without a name of the code's."""
+    ended = bot(command, env=by_socket("http://127.0.0.1:9/api/"), cwd=tmp_path)
+    said = ended.stderr.decode()
+    assert (ended.returncode, said.count("\n")) == (1, 1)
+    assert "Slack cannot be reached at http://127.0.0.1:9/api/: is this machine on the network" in said
+    assert ("cannot start" in said) is (command == "run")
+    assert not any(word in said for word in ("secret", "Client", "Error"))
