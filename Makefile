@@ -64,9 +64,9 @@ lock: .venv/bin/python
 	requirements/lock.sh $(BIN)/uv
 	npm --prefix $(EMULATOR) install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund
 
-# Forgets everything that was played or handed over on the embedded database.
-forget:
-	rm -rf var
+# Forgets everything that was played or handed over on the embedded database, unless the bot works on it.
+forget: .venv/run.stamp
+	@$(BIN)/python -m bot forget
 
 clean:
 	rm -rf .venv var $(EMULATOR)/node_modules

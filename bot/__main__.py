@@ -7,7 +7,10 @@ from importlib import import_module
 
 from config.files import ConfigError
 
-COMMANDS = ("run", "web", "worker", "check", "manifest", "backup", "restore", "promise", "phrase", "audit", "outbox", "classify")
+COMMANDS = (
+    *("run", "web", "worker", "check", "manifest", "backup", "restore", "forget"),
+    *("promise", "phrase", "audit", "outbox", "classify"),
+)
 WRONG_CONFIGURATION = 1
 
 

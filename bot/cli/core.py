@@ -136,7 +136,7 @@ class Core:
             if port is None:
                 await told.wait()
             else:
-                await serve(self.probes(ticker, clock), listen(LOOPBACK, port), told)
+                await serve(self.probes(ticker, clock), listen(LOOPBACK, port, "CALLBACK_WORKER_PORT"), told)
 
 
 class NeedsPostgresql(Exception):

@@ -2,9 +2,13 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Final
+
+LOCK: Final = ".lock"
 
 
 class AlreadyRunning(Exception):
@@ -12,8 +16,10 @@ class AlreadyRunning(Exception):
 
     def __init__(self, file: Path, process: str) -> None:
         """Name the file and the process that has it."""
+        self.file = file
+        self.process = process or "unknown"
         super().__init__(
-            f"process {process or 'unknown'} already works on {file}, and an SQLite file is for one process; "
+            f"process {self.process} already works on {file}, and an SQLite file is for one process; "
             "end that one first, or use PostgreSQL for several (docs/operations.md)"
         )
 
@@ -25,7 +31,7 @@ def alone_on(file: Path | None) -> Iterator[None]:
         yield
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    lock = file.with_name(f"{file.name}.lock")
+    lock = file.with_name(f"{file.name}{LOCK}")
     with lock.open("a+", encoding="utf-8") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -36,3 +42,12 @@ def alone_on(file: Path | None) -> Iterator[None]:
         held.write(str(os.getpid()))
         held.flush()
         yield
+
+
+def forget(folder: Path) -> None:
+    """Remove a folder with SQLite files, if it is there and nobody works on any of them. Raises AlreadyRunning and OSError."""
+    with ExitStack() as held:
+        for lock in folder.glob(f"*{LOCK}"):
+            held.enter_context(alone_on(lock.with_name(lock.name.removesuffix(LOCK))))
+        if folder.exists():
+            shutil.rmtree(folder)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -13,13 +14,16 @@ from starlette.types import ASGIApp
 class CannotListen(Exception):
     """The address is taken or cannot be used; another port is chosen by configuration."""
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        """Name the address and the system's reason."""
+    def __init__(self, host: str, port: int, error: OSError, variable: str) -> None:
+        """Name the address and the system's reason, and where it is taken the `variable` that chooses another one."""
+        reason = error.strerror or type(error).__name__
+        if error.errno == errno.EADDRINUSE:
+            reason += f"; is the bot already running? End that one, or set another {variable}"
         super().__init__(f"cannot listen on {host} port {port}: {reason}")
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; port 0 takes a free one. Raises CannotListen."""
+def listen(host: str, port: int, variable: str = "CALLBACK_PORT") -> socket.socket:
+    """Return a socket that listens; port 0 takes a free one, `variable` is what chose it. Raises CannotListen."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With the protocol named, asyncio turns Nagle off: else each answer waits forty milliseconds for an acknowledgement.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -29,7 +33,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.listen(128)
     except OSError as error:
         listening.close()
-        raise CannotListen(host, port, error.strerror or type(error).__name__) from None
+        raise CannotListen(host, port, error, variable) from None
     return listening
 
 

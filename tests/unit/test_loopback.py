@@ -6,7 +6,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.web.app import listen_here
-from bot.web.listening import CannotListen
+from bot.web.listening import CannotListen, listen
 from bot.web.loopback import LoopbackOnly, NotLoopback, check_loopback
 
 GOOD: dict[str, Any] = {"peer": "127.0.0.1", "host": "127.0.0.1:8080", "origin": None}
@@ -75,6 +75,17 @@ def test_another_address_is_refused_with_a_plain_sentence(host: str) -> None:
 
 
 def test_a_taken_port_is_named() -> None:
-    """Starting the bot twice says what is wrong."""
-    with listen_here("127.0.0.1", 0) as first, pytest.raises(CannotListen, match=r"cannot listen on 127\.0\.0\.1 port"):
+    """Starting the bot twice says what is wrong, and what to do."""
+    with listen_here("127.0.0.1", 0) as first, pytest.raises(CannotListen) as refused:
         listen_here("127.0.0.1", first.getsockname()[1])
+    assert str(refused.value).startswith("cannot listen on 127.0.0.1 port")
+    assert "is the bot already running? End that one, or set another CALLBACK_PORT" in str(refused.value)
+
+
+def test_a_worker_has_a_port_of_its_own_to_change() -> None:
+    """The variable is the one that was read; another reason than a taken port gets no such advice."""
+    with listen("127.0.0.1", 0) as first, pytest.raises(CannotListen, match="another CALLBACK_WORKER_PORT"):
+        listen("127.0.0.1", first.getsockname()[1], "CALLBACK_WORKER_PORT")
+    with pytest.raises(CannotListen) as refused:
+        listen("192.0.2.1", 0)
+    assert "already running" not in str(refused.value)
