@@ -7,7 +7,7 @@ PIP := $(BIN)/pip --disable-pip-version-check install --quiet --require-hashes -
 
 .PHONY: run test check lint types imports unit simulate bench soak failover lock forget clean
 
-# AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database.
+# AT=2026-11-23T09:10+08:00 starts the local workspace's clock then, on a new database (after `make forget`).
 run: .venv/run.stamp
 	@$(if $(AT),CALLBACK_CLOCK_AT=$(AT) )$(BIN)/python -m bot
 

@@ -40,7 +40,7 @@ async def run_local(config: Config, languages: Languages, role: Role) -> None:
 async def _page(config: Config, languages: Languages) -> None:
     settings = config.settings
     async with built(config, languages) as core:
-        clock, log = await _clock(core), Workspace(core.database)
+        (clock, goes_on), log = await _clock(core), Workspace(core.database)
         ticker = core.ticker(LocalChat(log), LocalMailer(log, core.mailing.book(), core.mailing.mailer()), clock)
         travel = Travel(clock, ticker, core.database, core.office.worktimes[config.policy.default_site])
         directory, worktimes = core.office.directory, core.office.worktimes
@@ -48,20 +48,23 @@ async def _page(config: Config, languages: Languages) -> None:
         app = build_app(page, core.alive(ticker), core.scrape(ticker, clock))
         with listen_here(settings.host, settings.port) as listening:
             async with core.working(ticker, clock) as told:
-                sys.stdout.write(languages.of(FALLBACK)("run.ready", url=url_of(listening)) + "\n")
+                say = languages.of(FALLBACK)
+                sys.stdout.write(say("run.ready", url=url_of(listening)) + "\n")
+                if goes_on and settings.clock_at is not None:
+                    at = say.moment(clock.now(), travel.worktime.zone)
+                    sys.stdout.write(say("run.clock_goes_on", at=at) + "\n")
                 sys.stdout.flush()
                 await serve(app, listening, told)
 
 
-async def _clock(core: Core) -> MovableClock:
-    """Return the clock, which goes on from where it was moved to; on a new database it starts where the settings say."""
+async def _clock(core: Core) -> tuple[MovableClock, bool]:
+    """Return the clock, and whether it goes on from where it was moved to; on a new database it starts where the settings say."""
     clock, at = MovableClock(), core.config.settings.clock_at
     async with core.database.transaction() as connection:
         offset = await facts.read(connection, OFFSET)
-        if offset is None and at is not None:
+        if offset is not None:
+            clock.offset = timedelta(seconds=float(offset))
+        elif at is not None:
             clock.set(at)
-            offset = str(clock.offset.total_seconds())
-            await facts.write(connection, OFFSET, offset)
-    if offset is not None:
-        clock.offset = timedelta(seconds=float(offset))
-    return clock
+            await facts.write(connection, OFFSET, str(clock.offset.total_seconds()))
+    return clock, offset is not None

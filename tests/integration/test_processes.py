@@ -26,7 +26,7 @@ from tests.integration import crashing
 from tests.integration.processes import Process
 
 NUMBERS = itertools.count(1)
-Starter = Callable[[str, str], Process]
+Starter = Callable[..., Process]
 
 
 def free_port() -> int:
@@ -42,8 +42,8 @@ def start() -> Iterator[Starter]:
     """Start processes, and end what is left of them."""
     started: list[Process] = []
 
-    def starter(role: str, url: str) -> Process:
-        started.append(Process(role, url, free_port()).start())
+    def starter(role: str, url: str, **environment: str) -> Process:
+        started.append(Process(role, url, free_port(), environment).start())
         return started[-1]
 
     yield starter
@@ -88,6 +88,17 @@ def test_a_second_process_on_one_sqlite_file_is_refused(start: Starter, sqlite: 
         again = start("run", sqlite)
     again.says("The local workspace is at")
     assert (again.tells(signal.SIGINT), again.rest()) == (0, ""), "at once after it says that it is ready"
+
+
+def test_a_clock_that_goes_on_says_that_its_beginning_was_not_used(start: Starter, sqlite: str) -> None:
+    """A start is for a new database: on one that has a clock a line says where it goes on and what to do instead."""
+    new = start("run", sqlite, CALLBACK_CLOCK_AT="2026-11-23T09:10+08:00")
+    new.says("The local workspace is at")
+    assert new.tells(signal.SIGTERM) == 0
+    assert "goes on" not in new.rest()
+    line = start("run", sqlite, CALLBACK_CLOCK_AT="2026-11-25T08:00+08:00").says("goes on")
+    assert line.startswith("The clock goes on at Mon 23 Nov 09:1")
+    assert "make forget" in line
 
 
 def test_web_and_worker_need_postgresql(start: Starter, sqlite: str) -> None:
