@@ -57,11 +57,11 @@ def opened(visit: Visit, result: Opened, waybill: Waybill, left: str = "") -> An
     return Answer(Message(text, headline, sections=(section,), tone=tone(handover, visit.now)), acted=True)
 
 
-def listed(visit: Visit, found: Sequence[Handover], total: int, title: str) -> Answer:
-    """Answer with a list, soonest promise first."""
+def listed(visit: Visit, found: Sequence[Handover], total: int, title: str, number: str | None = None) -> Answer:
+    """Answer with a list, soonest promise first; `number` is the one thing that was asked for."""
     say = visit.reader.language
     if not found:
-        return visit.say(f"{title}.none")
+        return visit.say("list.number.none", number=number) if number else visit.say(f"{title}.none")
     headline = say.plural(title, total)
     sections = []
     for handover in found:

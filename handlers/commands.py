@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.chat.port import Answer, Message
 from bot.ledger import By
 from bot.opening import Draft
-from bot.rules.handover import ACTIVE, Act, Handover, WrongState
+from bot.rules.handover import ACTIVE, Act, Handover, Status, WrongState
 from bot.rules.minutes import MINUTE
 from bot.rules.promise import promise
 from bot.rules.waybill import Waybill
@@ -135,7 +135,9 @@ async def list_handovers(visit: Visit, command: intents.ListHandovers) -> Answer
         wanted = replace(wanted, due_from=midnight, due_before=midnight + timedelta(days=1))
     if command.overdue:
         wanted = replace(wanted, due_before=whole_minute(visit.now))
-    return await _listed(visit, wanted, "list.found")
+    by_number = intents.ListHandovers(frozenset(Status), request_id=command.request_id, waybill=command.waybill)
+    number = command.request_id or command.waybill
+    return await _listed(visit, wanted, "list.found", number if command == by_number else None)
 
 
 async def show(visit: Visit, handover_id: int) -> Answer:
@@ -199,7 +201,7 @@ async def correct(visit: Visit, command: intents.CorrectHandover) -> Answer:
     return answers.done(visit, handover, Act.CORRECT)
 
 
-async def _listed(visit: Visit, wanted: Filter, title: str) -> Answer:
+async def _listed(visit: Visit, wanted: Filter, title: str, number: str | None = None) -> Answer:
     async with visit.counter.database.reading() as connection:
         found, total = await handovers.find(connection, wanted, visit.desk.office.policy.acts.list_limit)
-    return answers.listed(visit, found, total, title)
+    return answers.listed(visit, found, total, title, number)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.errors import Refusal
 from bot.rules.cleaning import clean, flat
 from bot.rules.handover import Act, Status
 from config.policy import Site
@@ -193,7 +194,7 @@ class _Grammar:
         if Tag.PHONE not in tags and (phone := parts.cut_spoken_phone(remaining)):
             tags[Tag.PHONE] = phone
         if not tags:
-            raise refusals.NothingToCorrect(example=f"{typed} tel:13800138000")
+            raise refusals.NothingToCorrect(example=typed)
         _nothing_more(remaining.tidy(), typed)
         wish = tags.get(Tag.WISH)
         return CorrectHandover(
@@ -218,8 +219,12 @@ class _Grammar:
             raise refusals.FieldTooLong(field=field, limit=self.wish_limit, length=len(text))
         return text
 
-    def _unknown(self, plain: str) -> refusals.UnknownWord | refusals.UnknownCommand | refusals.NoWaybill:
+    def _unknown(self, plain: str) -> Refusal:
         """Say what is wrong with a text that begins with no command and has no waybill."""
+        counted = _BARE.match(plain)
+        if counted and (found := words.first_word(plain[counted.end() :])):
+            typed = plain[counted.end() :]
+            return refusals.MissingReference(word=typed[: found[1]].strip(), example=_shown(f"CB-{counted[1]} {typed}"))
         first, *more = re.split(r"[\s:,]+", plain)
         if near := words.closest(first, words.forms(words.WORDS), cutoff=0.75):
             return refusals.UnknownWord(word=first, closest=words.either(near))

@@ -94,6 +94,21 @@ async def test_a_long_list_says_how_many_are_hidden(house: House) -> None:
     assert answer.message.footer == "3 more are not shown: narrow it with @owner, today, overdue or a REQ ID."
 
 
+@pytest.mark.parametrize(
+    ("person", "command", "expected"),
+    [
+        ("anna", "show REQ-99999", "No callback has REQ-99999."),
+        ("anna", "list 6869419583", "No callback has 6869419583."),
+        ("chen", "查看 REQ-99999", "没有 REQ-99999 的回电。"),
+        ("anna", "list REQ-1001 @zhou", "No callback fits."),
+        ("anna", "list REQ-1001 done", "Closed ones are only shown when you ask for them"),
+    ],
+)
+async def test_a_number_that_nobody_has_is_named(house: House, person: str, command: str, expected: str) -> None:
+    """It was looked for in every state, so nothing is said of closed ones that are not shown."""
+    assert expected in said(await house.person(person).callback(command))
+
+
 async def test_show_tells_the_whole_story(house: House) -> None:
     """Every change with who, when and why, old and new values, and the next ping."""
     anna, ben = house.person("anna"), house.person("ben")

@@ -76,3 +76,15 @@ def test_what_a_refusal_advises_works(language: Language) -> None:
         assert parse(example, SITE, FewTimes(), wish_limit=1000) == test_grammar_open.opened(
             example.removeprefix("6869419583 REQ-20418 17:20 "), asked=at("17:20")
         )
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "example"),
+    [("en", "correct CB-9", "correct CB-9 tel:13800138000"), ("zh_CN", "更正 CB-9", "更正 CB-9 电话：13800138000")],
+)
+def test_what_is_to_be_corrected_is_asked_in_the_readers_words(code: str, typed: str, example: str) -> None:
+    """The example has no word of the other language, and can be typed as it stands."""
+    with pytest.raises(refusals.NothingToCorrect) as refusal:
+        parse(typed, SITE, FewTimes(), wish_limit=1000)
+    assert LANGUAGES.of(code)(f"refusal.{refusal.value.key}", **refusal.value.params).endswith(example)
+    assert parse(example, SITE, FewTimes(), wish_limit=1000)

@@ -171,6 +171,8 @@ REFUSED: list[tuple[str, type[Refusal]]] = [
     ("/calback done CB-12", refusals.UnknownInvocation),
     ("/help", refusals.UnknownInvocation),
     ("done", refusals.MissingReference),
+    ("26 done", refusals.MissingReference),
+    ("26 parcels", refusals.NoWaybill),
     ("done REQ-20418", refusals.MissingReference),
     ("cancel 6869419583 REQ-20418", refusals.MissingReference),
     ("show", refusals.MissingReference),
@@ -224,6 +226,16 @@ def test_closest_words(text: str, word: str) -> None:
         read(text)
     assert refusal.value.params["word"] == text.split(maxsplit=1)[0]
     assert word in str(refusal.value.params["closest"]).split(" / ")
+
+
+@pytest.mark.parametrize(
+    ("text", "example"), [("26 done", "CB-26 done"), ("26，没人接 16:00", "CB-26 没人接 16:00"), ("12 no need", "CB-12 no need")]
+)
+def test_a_bare_number_in_front_is_taken_for_no_callback(text: str, example: str) -> None:
+    """It may count something: the refusal shows how the callback of that number is named there."""
+    with pytest.raises(refusals.MissingReference) as refusal:
+        read(text)
+    assert refusal.value.params["example"] == example
 
 
 def test_example_shows_the_word_that_was_typed() -> None:
