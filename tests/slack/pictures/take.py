@@ -1,6 +1,7 @@
 """Takes docs/slack/*.png: a day of the example office, drawn offline from the very blocks that are posted.
 
-Run `npm --prefix tests/slack/pictures ci`, then `python -m tests.slack.pictures.take`.
+Run `npm --prefix tests/slack/pictures ci`, then `python -m tests.slack.pictures.take`, where fonts-noto-cjk and
+fonts-noto-color-emoji are installed.
 """
 
 import asyncio
