@@ -70,6 +70,8 @@ def test_a_mailbox_answers_by_itself(tab: Open, double: Double) -> None:
     expect(button).to_have_text("Answer automatically: away until 15:00")
     button.click()
     expect(anna.get_by_text("周洁's mailbox has answered by itself.")).to_be_visible()
+    for name in ("+1 min", "+15 min", "To the next ping", "To the next opening"):
+        anna.get_by_role("button", name=name, exact=True).click(trial=True, timeout=2000)
     assert double.calls("mail") == [{"kind": "mail", "verdict": "away", "until": "2026-11-23 15:00:00+08:00"}]
 
 
