@@ -56,7 +56,7 @@ class Dialogs:
             if form.intro:
                 plain("p", "intro", form.intro)
             for field in form.fields:
-                inputs[field.name] = self._input(field)
+                inputs[field.name] = self._input(field).props("" if inputs else "autofocus")
             error = plain("div", "form-error", "").props("role=alert")
             error.set_visibility(False)
             with tag("div", "dialog-buttons"):

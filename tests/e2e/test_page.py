@@ -106,6 +106,7 @@ def test_a_refused_form_keeps_what_was_typed(double: Double, tab: Open) -> None:
     say(anna, "/callback card")
     card(anna).locator('[data-action="finish"]').click()
     form = anna.locator(".dialog.form")
+    expect(form.locator(".field").first.locator("input")).to_be_focused()
     form.locator(".field").first.click()
     anna.get_by_role("option", name="No answer").click()
     form.get_by_label("Again at (optional)").fill("whenever")
