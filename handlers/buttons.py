@@ -38,7 +38,7 @@ async def press(visit: Visit, action: str, target: Target) -> Answer:
     """Carry out a press. Raises Refusal and StoreUnavailable; nothing has changed then."""
     if action in AT_ONCE:
         answer = await commands.perform(visit, Act(action), target)
-        return replace(answer, replace=await visit.refreshed(message_of(action), target))
+        return replace(answer, replace=await visit.refreshed(action, target))
     if action in forms.FORMS:
         return await _form(visit, action, target)
     if action == SHOW:

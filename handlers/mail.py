@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import structlog
@@ -101,7 +102,7 @@ class Postroom:
         person = self.office.directory.person(sent.person)
         target, note = Target(sent.handover_id), shortened(text, self.office.policy.acts.wish_limit)
         worktime = self.office.worktime_of(sent.person)
-        times = SiteTimes(by.now, worktime, person.language, first_offer(worktime, by.now, self.office.policy))
+        times = SiteTimes(by.now, worktime, person.language, partial(first_offer, worktime, by.now, self.office.policy))
         copied = sent.person != handover.owner and sent.person not in self.office.directory.teams[handover.team].night_shift
         words = None if copied else read_answer(text, times, (person.name, *person.aliases))
         try:

@@ -17,13 +17,13 @@ T = TypeVar("T")
 class SiteTimes:
     """The reader that the grammar is given. `now` is aware; `language` is a code such as zh_CN.
 
-    `offer` (aware) is the first offer, to use instead of a time that has passed.
+    `offer` works out the first offer (aware), to use instead of a time that has passed.
     """
 
     now: datetime
     worktime: Worktime
     language: str
-    offer: datetime
+    offer: Callable[[], datetime]
 
     def find(self, text: str) -> FoundTime:
         """Return the time within a longer text. Raises TimeRefused, PastTime."""
@@ -37,7 +37,7 @@ class SiteTimes:
         try:
             return reading(text, self.now, self.worktime, self._lang)
         except PastPhrase as past:
-            raise PastTime(asked=f"“{past.params['text']}”", first_offer=self.offer) from None
+            raise PastTime(asked=f"“{past.params['text']}”", first_offer=self.offer()) from None
 
     @property
     def _lang(self) -> str:

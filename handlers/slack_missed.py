@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 
 from bot.about import about_nothing_yet
-from bot.chat.slack import NEVER_LOOKING
+from bot.chat.slack import NEVER_LOOKING, channel_and_ts
 from bot.chat.slack_api import Answer, SlackApi
 from bot.errors import SendFailed, StoreUnavailable
 from bot.store import facts
@@ -28,7 +28,6 @@ CONNECTING_SECONDS: Final = 5.0
 GONE: Final = timedelta(minutes=2)
 OVERLAP: Final = timedelta(minutes=10)  # what Slack was still trying to bring when the bot went away
 LONGEST: Final = timedelta(days=7)
-PAGES: Final = 10
 FAILURES: Final = 3
 BEGIN_SECONDS: Final = 10.0
 BURST: Final = 20
@@ -118,11 +117,10 @@ class MissedReplies:
 
     async def _replies(self, ref: str, since: datetime) -> list[Answer]:
         """Return the messages of a thread as events; none of one that Slack no longer shows."""
-        channel, _, root = ref.partition(":")
-        where = {"channel": channel, "ts": root, "oldest": f"{since.timestamp():.6f}"}
         while True:
             try:
-                found = self.api.messages("conversations.replies", pages=PAGES, **where)
+                channel, root = channel_and_ts(ref)
+                found = self.api.messages("conversations.replies", since=since, channel=channel, ts=root)
                 return [{**message, "channel": channel} async for message in found]
             except SendFailed as failure:
                 if failure.permanent or failure.reason in NEVER_LOOKING:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Final
 
 import structlog
@@ -89,7 +90,7 @@ class Visit:
     def times(self) -> SiteTimes:
         """What reads the times that this person types, as they meant them when they did."""
         worktime = self.desk.office.worktime_of(self.incoming.person)
-        offer = first_offer(worktime, self.now, self.desk.office.policy)
+        offer = partial(first_offer, worktime, self.now, self.desk.office.policy)
         return SiteTimes(self.said_at, worktime, self.reader.language.code, offer)
 
     def say(self, key: str, /, **params: object) -> Answer:

@@ -1,7 +1,9 @@
 """Moves the bot's clock, in the local workspace only: everything that falls due on the way happens in its order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import MovableClock
 from bot.rules.worktime import Worktime
@@ -10,6 +12,17 @@ from bot.store.database import Database
 from scheduler.ticker import Ticker
 
 OFFSET = "clock_offset_seconds"
+
+
+async def kept_offset(connection: AsyncConnection) -> timedelta | None:
+    """Return how far the local workspace's clock was moved; None where none was."""
+    offset = await facts.read(connection, OFFSET)
+    return None if offset is None else timedelta(seconds=float(offset))
+
+
+async def keep_offset(connection: AsyncConnection, offset: timedelta) -> None:
+    """Keep how far it was moved."""
+    await facts.write(connection, OFFSET, str(offset.total_seconds()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,7 @@ class Travel:
         if to > self.clock.now():
             self.clock.set(to)
         async with self.database.transaction() as connection:
-            await facts.write(connection, OFFSET, str(self.clock.offset.total_seconds()))
+            await keep_offset(connection, self.clock.offset)
 
     async def next_ping(self) -> datetime | None:
         """Return when the next rung falls due (aware UTC). Raises StoreUnavailable."""

@@ -20,7 +20,6 @@ from bot.errors import SendFailed
 
 EVENT_TYPE: Final = "callback_outbox"
 LOOK_BACK: Final = timedelta(hours=24)
-PAGES: Final = 10
 KNOWN_FOR: Final = timedelta(minutes=10)
 NO_BLOCKS: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 NEVER_LOOKING: Final = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
@@ -55,7 +54,7 @@ class SlackChat:
         self, to: Address, message: Message, *, key: str, thread: str | None, at: datetime, tried: bool = False
     ) -> str:
         """Post, or adopt and bring up to date what an earlier try has posted. Raises SendFailed."""
-        channel, root = _parts(thread) if thread else (await self._place(to, at), None)
+        channel, root = channel_and_ts(thread) if thread else (await self._place(to, at), None)
         surely_new = not tried or key in self._refused
         if not surely_new and (found := await self._find(channel, root, key, at)):
             await self.edit(found, message, at=at)
@@ -73,7 +72,7 @@ class SlackChat:
 
     async def edit(self, ref: str, message: Message, *, at: datetime) -> None:
         """Replace the message. Raises SendFailed."""
-        channel, ts = _parts(ref)
+        channel, ts = channel_and_ts(ref)
         arguments = {"channel": channel, "ts": ts, "text": fallback(message)}
         try:
             await self.api.update(arguments | {"blocks": blocks_of(message, uuid.uuid4().hex[:12])})
@@ -132,8 +131,7 @@ class SlackChat:
 
     async def _search(self, channel: str, root: str | None, key: str, at: datetime) -> str | None:
         method = "conversations.replies" if root else "conversations.history"
-        oldest = f"{(at - LOOK_BACK).timestamp():.6f}"
-        found = self.api.messages(method, pages=PAGES, channel=channel, ts=root, oldest=oldest, include_all_metadata=True)
+        found = self.api.messages(method, since=at - LOOK_BACK, channel=channel, ts=root, include_all_metadata=True)
         async with contextlib.aclosing(found):
             async for message in found:
                 if self._carries(message, key):
@@ -149,7 +147,8 @@ class SlackChat:
         return ours and (metadata.get("event_payload") or {}).get("key") == key
 
 
-def _parts(ref: str) -> tuple[str, str]:
+def channel_and_ts(ref: str) -> tuple[str, str]:
+    """Return what a reference names. Raises SendFailed for one of another platform."""
     channel, found, ts = ref.partition(":")
     if not found:
         reason = "not a reference of Slack"

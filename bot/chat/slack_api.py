@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import aiohttp
@@ -16,6 +17,7 @@ from bot.errors import SendFailed
 TIMEOUT_SECONDS: Final = 10
 RETRY_AFTER: Final = 1.0
 PAGE: Final = 200
+PAGES: Final = 10
 TOO_MANY: Final = 429
 SERVER_ERROR: Final = 500
 
@@ -82,11 +84,14 @@ class SlackApi:
         """Call a method that changes nothing, or nothing twice. Raises Refused and SendFailed."""
         return await self._call(self.reader, method, params=_given(arguments))
 
-    async def messages(self, method: str, *, pages: int, **arguments: str | int | bool | None) -> AsyncGenerator[Answer]:
-        """Go through the messages that a reading method lists, so many pages at the most. Raises Refused and SendFailed."""
+    async def messages(self, method: str, *, since: datetime, **arguments: str | bool | None) -> AsyncGenerator[Answer]:
+        """Go through the messages that a reading method lists `since` a moment (aware), ten pages at the most.
+
+        Raises Refused and SendFailed.
+        """
         cursor: str | None = None
-        for _ in range(pages):
-            answer = await self.read(method, **arguments, limit=PAGE, cursor=cursor)
+        for _ in range(PAGES):
+            answer = await self.read(method, **arguments, oldest=f"{since.timestamp():.6f}", limit=PAGE, cursor=cursor)
             for message in answer.get("messages", ()):
                 yield message
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler, AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.slack_api import BUSY, PASSING
 from bot.chat.slack_people import SlackPeople
 from config.files import Problem
 from config.people import People
@@ -21,7 +22,6 @@ TRIES: Final = 10
 NOBODY: Final = frozenset({"users_not_found", "user_not_found"})
 NO_CHANNEL: Final = frozenset({"channel_not_found"})
 PROXY: Final = ", does a proxy stand in the way?"
-BUSY: Final = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 
 
 class SlackNotReady(Exception):
@@ -84,7 +84,7 @@ def answering(client: AsyncWebClient, token: Token) -> Iterator[None]:
         if said is None:
             reason = f"what answers at {client.base_url} is not Slack: is the address right{PROXY}"
             raise SlackNotReady(reason) from None
-        if said in BUSY:
+        if said in BUSY | PASSING:
             reason = f"Slack does not answer now: {said}; try again in a minute"
             raise SlackNotReady(reason) from None
         raise TokenRefused(token, said) from None

@@ -5,11 +5,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from bot.clock import Clock, MovableClock, SystemClock
-from bot.store import facts
 from bot.store.database import Database
 from bot.store.migrate import missing
 from config.settings import Settings
-from scheduler.travel import OFFSET
+from scheduler.travel import kept_offset
 
 
 class OtherSchema(Exception):
@@ -33,5 +32,4 @@ async def _clock(settings: Settings, database: Database) -> Clock:
     if settings.transport is not None:
         return SystemClock()
     async with database.reading() as connection:
-        offset = await facts.read(connection, OFFSET)
-    return MovableClock(timedelta(seconds=float(offset or 0)))
+        return MovableClock(await kept_offset(connection) or timedelta())

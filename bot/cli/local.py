@@ -1,7 +1,6 @@
 """The bot on the local workspace."""
 
 import sys
-from datetime import timedelta
 
 from bot.chat.local import LocalChat
 from bot.cli.core import Core, built
@@ -9,13 +8,12 @@ from bot.cli.working import Role
 from bot.clock import MovableClock, SystemClock
 from bot.i18n import FALLBACK, Languages
 from bot.mail.local import LocalMailer
-from bot.store import facts
 from bot.store.workspace import Workspace
 from bot.web.app import build_app, listen_here
 from bot.web.deps import PageDeps
 from bot.web.listening import listen, serve, url_of
 from config.whole import Config
-from scheduler.travel import OFFSET, Travel
+from scheduler.travel import Travel, keep_offset, kept_offset
 
 
 async def run_local(config: Config, languages: Languages, role: Role) -> None:
@@ -61,10 +59,10 @@ async def _clock(core: Core) -> tuple[MovableClock, bool]:
     """Return the clock, and whether it goes on from where it was moved to; on a new database it starts where the settings say."""
     clock, at = MovableClock(), core.config.settings.clock_at
     async with core.database.transaction() as connection:
-        offset = await facts.read(connection, OFFSET)
+        offset = await kept_offset(connection)
         if offset is not None:
-            clock.offset = timedelta(seconds=float(offset))
+            clock.offset = offset
         elif at is not None:
             clock.set(at)
-            await facts.write(connection, OFFSET, str(clock.offset.total_seconds()))
+            await keep_offset(connection, clock.offset)
     return clock, offset is not None

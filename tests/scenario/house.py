@@ -28,7 +28,7 @@ from bot.rules.handover import Handover
 from bot.rules.office import Office
 from bot.rules.people import Directory
 from bot.service import Service
-from bot.store import facts, handovers, tables
+from bot.store import handovers, tables
 from bot.store.database import Database
 from bot.store.migrate import migrate
 from config.overlays import Overlay
@@ -38,7 +38,7 @@ from handlers.desk import FrontDesk
 from handlers.front import Incoming
 from handlers.visit import Counter
 from scheduler.ticker import Ticker
-from scheduler.travel import OFFSET
+from scheduler.travel import keep_offset
 from tests.scenario.example import example_people, example_policy, languages, worktimes
 
 MONDAY = "2026-11-23"
@@ -83,7 +83,7 @@ class House:
         """Leave word of where this clock stands, as the local workspace does: commands beside the bot go by it."""
         offset = self.clock.now() - datetime.now(UTC)
         async with self.database.transaction() as connection:
-            await facts.write(connection, OFFSET, str(offset.total_seconds()))
+            await keep_offset(connection, offset)
 
     def person(self, handle: str) -> "Person":
         """Return somebody of the example directory."""

@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 9, 10, tzinfo=ZONE)  # a Monday
 def read(text: str) -> tuple[str | None, str | None]:
     """Read it at ten past nine on a Monday in Shanghai: until when there, and the cover as typed."""
     policy = example_policy()
-    times = SiteTimes(NOW, worktimes(policy)["shanghai"], "en", NOW)
+    times = SiteTimes(NOW, worktimes(policy)["shanghai"], "en", lambda: NOW)
     command = parse(text, policy.sites["shanghai"], times, wish_limit=1000)
     assert isinstance(command, GoAway), command
     until = command.until.moment.astimezone(ZONE).strftime("%a %d %H:%M") if command.until else None
@@ -88,7 +88,7 @@ def test_what_is_not_understood_is_refused(typed: str) -> None:
 
 def test_back_and_who() -> None:
     """They stand alone."""
-    site, times = example_policy().sites["shanghai"], SiteTimes(NOW, worktimes(example_policy())["shanghai"], "en", NOW)
+    site, times = example_policy().sites["shanghai"], SiteTimes(NOW, worktimes(example_policy())["shanghai"], "en", lambda: NOW)
     for typed in ("back", "I'm back", "回来了", "我回来了"):
         assert parse(typed, site, times, wish_limit=1000) == ComeBack()
     for typed in ("who", "who is away", "谁不在"):

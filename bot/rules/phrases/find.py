@@ -4,8 +4,8 @@ What is taken for a time, or for one that has to be refused, is decided in `weig
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
 from typing import Final
@@ -121,10 +121,8 @@ class _Search:
         return None
 
     def _last(self, begin: int, *, may_refuse: bool) -> _Found | None:
-        for word in _WORD.finditer(self.plain, max(begin, self.end - LONGEST), self.end):
-            start = word.start()
-            pieces = self._known(start)
-            if pieces and pieces[-1].end >= self.end and pieces[0].kind in _STARTS:
+        for start, pieces in self._endings(begin):
+            if pieces[0].kind in _STARTS:
                 gap = gap_between(self.text, self.plain, start, Side.END)
                 try:
                     found = self._judged(pieces, gap, Side.END)
@@ -141,12 +139,11 @@ class _Search:
 
     def _left(self) -> str:
         """Return the words at the beginning, or else at the end, that name a coming day or a vague time."""
-        ends = (word.start() for word in _WORD.finditer(self.plain, max(self.start, self.end - LONGEST), self.end))
-        suffixes = (pieces for start in ends if (pieces := self._known(start)) and pieces[-1].end >= self.end)
-        for known in (self.known, next(suffixes, [])):
+        _, last = next(self._endings(self.start), (self.end, []))
+        for known in (self.known, last):
             pieces = [*takewhile(lambda piece: piece.kind is not Kind.ROUGH, known)]
-            cut = Cut(self.plain, tuple(pieces), Gap.BLANK, Side.BEGINNING)
-            if pieces and could_be_meant(cut) and not has_happened(replace(cut, side=Side.END)):
+            cut = Cut(self.plain, tuple(pieces), Gap.BLANK, Side.END)
+            if pieces and could_be_meant(cut) and not has_happened(cut):
                 return self.text[pieces[0].start : pieces[-1].end].strip()
         return ""
 
@@ -166,6 +163,13 @@ class _Search:
                 raise _PartOfWish from None
             self.blamed = self.text[start:end]
             raise
+
+    def _endings(self, begin: int) -> Iterator[tuple[int, list[Piece]]]:
+        """Yield the pieces that reach from a word to the end, the longest first, and where the word begins."""
+        for word in _WORD.finditer(self.plain, max(begin, self.end - LONGEST), self.end):
+            pieces = self._known(word.start())
+            if pieces and pieces[-1].end >= self.end:
+                yield word.start(), pieces
 
     def _known(self, start: int) -> list[Piece]:
         """Return the pieces from there on, up to the first that means nothing."""
